@@ -1,0 +1,108 @@
+#include "src/plan/render.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+#include "src/cli/command.hpp"
+#include "src/cli/files.hpp"
+#include "src/cli/plan_file.hpp"
+#include "src/config/facts_reader.hpp"
+
+namespace rackseed::cli {
+namespace {
+
+struct RenderOptions {
+  std::string plan{};
+  std::string facts{};
+  std::string out{};
+  bool force = false;
+  bool json = false;
+};
+
+Result<plan::Facts> load_facts(const std::string& path) {
+  if (path.empty()) return plan::Facts{};
+  const auto text = read_file(path);
+  if (!text) return text.error();
+  auto facts = config::parse_facts(*text);
+  if (!facts) return Error{facts.error().code, path + ": " + facts.error().detail};
+  return facts;
+}
+
+int fail(const Error& error) {
+  fmt::print(stderr, "rackseed: {}\n", error.detail);
+  switch (error.code) {
+    case Errc::kDenied:
+    case Errc::kConflict:
+      return kRefused;
+    case Errc::kUnavailable:
+      return kUnreachable;
+    case Errc::kTimedOut:
+      return kTimedOut;
+    case Errc::kMalformed:
+    case Errc::kUnsupported:
+      return kInvalid;
+  }
+  return kInternal;
+}
+
+void print_summary(const RenderOptions& options, const plan::Rendering& rendering,
+                   const TreeChange& change) {
+  if (options.json) {
+    Value summary;
+    summary.set("written", Value::list(change.written))
+        .set("replaced", Value::list(options.force ? change.differing : std::vector<std::string>{}))
+        .set("unchanged", Value::list(change.unchanged))
+        .set("differing",
+             Value::list(options.force ? std::vector<std::string>{} : change.differing))
+        .set("notes", Value::list(rendering.notes));
+    fmt::print("{}\n", to_json(summary, 2));
+    return;
+  }
+  for (const std::string& note : rendering.notes) fmt::print(stderr, "{}\n", note);
+  fmt::print("{}: {} written, {} replaced, {} unchanged\n", options.out, change.written.size(),
+             change.differing.size(), change.unchanged.size());
+}
+
+int run_render(const RenderOptions& options) {
+  const ValidPlan valid = load_valid_plan(options.plan);
+  if (valid.exit_code != 0) return valid.exit_code;
+  const auto facts = load_facts(options.facts);
+  if (!facts) return fail(facts.error());
+  const auto rendering = plan::render(plan::derive(valid.file.plan), *facts);
+  const auto change = write_tree(options.out, rendering.files, options.force);
+  if (!change) return fail(change.error());
+  if (options.force || change->differing.empty()) {
+    print_summary(options, rendering, *change);
+    return kDone;
+  }
+  for (const std::string& path : change->differing)
+    fmt::print(stderr, "differs: {}/{}\n", options.out, path);
+  fmt::print(
+      stderr,
+      "rackseed: {} existing file(s) differ, nothing was written; replace them with --force\n",
+      change->differing.size());
+  if (options.json) print_summary(options, rendering, {{}, change->unchanged, change->differing});
+  return kRefused;
+}
+
+}  // namespace
+
+void add_render(CLI::App& app, Run& run) {
+  const auto options = std::make_shared<RenderOptions>();
+  CLI::App* command = app.add_subcommand(
+      "render", "Writes what nodes, switches and OSISM will read, all derived from the plan");
+  command->add_option("PLAN", options->plan, "The plan file")->required();
+  command->add_option("--out", options->out, "Folder to write to; made where it is missing")
+      ->required();
+  command->add_option("--facts", options->facts,
+                      "Discovered MACs and disks (JSON); what needs them is left out without");
+  command->add_flag("--force", options->force, "Replace existing files that differ");
+  command->add_flag("--json", options->json, "Print what was done as a JSON object");
+  command->footer(
+      "Example: rackseed render examples/minipod.yaml --facts examples/minipod-facts.json --out "
+      "out");
+  command->callback([options, &run] { run = [options] { return run_render(*options); }; });
+}
+
+}  // namespace rackseed::cli
