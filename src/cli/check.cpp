@@ -61,20 +61,19 @@ std::string check_accepted(const std::string& code) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Run& run) {
+void add_check(Commands& commands) {
   const auto options = std::make_shared<CheckOptions>();
-  CLI::App* command = app.add_subcommand("check", "Validates a plan: all problems at once");
-  command->add_option("PLAN", options->plan, "The plan file")->required();
-  command->add_flag("--json", options->json, "Print a JSON array of findings");
-  command->add_flag("--strict", options->strict, "Fail on warnings that are not accepted");
-  command
-      ->add_option("--accept", options->accepted, "Accept these warnings, for example W-231,W-232")
-      ->delimiter(',')
-      ->check(CLI::Validator(check_accepted, "W-NNN"));
-  command->footer(
-      "Prints FILE:LINE:COLUMN: CODE: PATH: TEXT. Exit code 2 when there is an error.\n"
-      "Example: rackseed check --strict --accept W-231,W-232 examples/minipod.yaml");
-  command->callback([options, &run] { run = [options] { return run_check(*options); }; });
+  commands
+      .add("check", "Validates a plan: all problems at once",
+           [options] { return run_check(*options); })
+      .positional("PLAN", options->plan, "The plan file")
+      .flag("--json", options->json, "Print a JSON array of findings")
+      .flag("--strict", options->strict, "Fail on warnings that are not accepted")
+      .list("--accept", options->accepted, "Accept these warnings, for example W-231,W-232",
+            check_accepted)
+      .footer(
+          "Prints FILE:LINE:COLUMN: CODE: PATH: TEXT. Exit code 2 when there is an error.\n"
+          "Example: rackseed check --strict --accept W-231,W-232 examples/minipod.yaml");
 }
 
 }  // namespace rackseed::cli

@@ -1,7 +1,13 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace rackseed::cli {
 
@@ -16,12 +22,53 @@ enum ExitCode : int {
   kTimedOut = 6
 };
 
-/// The chosen command; set by the parser, run by main.
-using Run = std::function<int()>;
+/// One command while it is declared. Only commands.cpp sees CLI11, which takes seconds to compile.
+/// Targets keep their value, the default, when an argument is not given.
+class Command {
+ public:
+  explicit Command(CLI::App& parser) : parser_(&parser) {}
 
-// Each adds one command to the parser.
-void add_check(CLI::App& app, Run& run);
-void add_show(CLI::App& app, Run& run);
-void add_render(CLI::App& app, Run& run);
+  /// A value by its place; name in capitals.
+  Command& positional(const std::string& name, std::string& target, const std::string& help);
+  Command& optional_positional(const std::string& name, std::string& target,
+                               const std::string& help);
+  Command& flag(const std::string& name, bool& target, const std::string& help);
+  Command& option(const std::string& name, std::string& target, const std::string& help);
+  Command& required_option(const std::string& name, std::string& target, const std::string& help);
+  /// Values divided by commas, or the option repeated. check gives what is wrong with a value, or
+  /// "".
+  Command& list(const std::string& name, std::vector<std::string>& target, const std::string& help,
+                std::function<std::string(const std::string&)> check);
+  /// The last lines of --help; every command has an example.
+  Command& footer(const std::string& text);
+
+ private:
+  CLI::App* parser_;
+};
+
+/// The commands of the program.
+class Commands {
+ public:
+  Commands();
+  ~Commands();
+  Commands(const Commands&) = delete;
+  Commands& operator=(const Commands&) = delete;
+
+  /// run gives the exit code.
+  Command add(const std::string& name, const std::string& help, std::function<int()> run);
+
+  /// Parses the arguments and runs the chosen command. Returns its exit code, kInvalid for wrong
+  /// usage (said on standard error), kDone after --help and --version.
+  [[nodiscard]] int run(int argc, const char* const* argv);
+
+ private:
+  std::unique_ptr<CLI::App> parser_;
+  std::function<int()> chosen_;
+};
+
+// Each declares one command.
+void add_check(Commands& commands);
+void add_show(Commands& commands);
+void add_render(Commands& commands);
 
 }  // namespace rackseed::cli

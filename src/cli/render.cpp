@@ -88,21 +88,20 @@ int run_render(const RenderOptions& options) {
 
 }  // namespace
 
-void add_render(CLI::App& app, Run& run) {
+void add_render(Commands& commands) {
   const auto options = std::make_shared<RenderOptions>();
-  CLI::App* command = app.add_subcommand(
-      "render", "Writes what nodes, switches and OSISM will read, all derived from the plan");
-  command->add_option("PLAN", options->plan, "The plan file")->required();
-  command->add_option("--out", options->out, "Folder to write to; made where it is missing")
-      ->required();
-  command->add_option("--facts", options->facts,
-                      "Discovered MACs and disks (JSON); what needs them is left out without");
-  command->add_flag("--force", options->force, "Replace existing files that differ");
-  command->add_flag("--json", options->json, "Print what was done as a JSON object");
-  command->footer(
-      "Example: rackseed render examples/minipod.yaml --facts examples/minipod-facts.json --out "
-      "out");
-  command->callback([options, &run] { run = [options] { return run_render(*options); }; });
+  commands
+      .add("render", "Writes what nodes, switches and OSISM will read, all derived from the plan",
+           [options] { return run_render(*options); })
+      .positional("PLAN", options->plan, "The plan file")
+      .required_option("--out", options->out, "Folder to write to; made where it is missing")
+      .option("--facts", options->facts,
+              "Discovered MACs and disks (JSON); what needs them is left out without")
+      .flag("--force", options->force, "Replace existing files that differ")
+      .flag("--json", options->json, "Print what was done as a JSON object")
+      .footer(
+          "Example: rackseed render examples/minipod.yaml --facts examples/minipod-facts.json "
+          "--out out");
 }
 
 }  // namespace rackseed::cli

@@ -38,15 +38,15 @@ int run_show(const ShowOptions& options) {
 
 }  // namespace
 
-void add_show(CLI::App& app, Run& run) {
+void add_show(Commands& commands) {
   const auto options = std::make_shared<ShowOptions>();
-  CLI::App* command =
-      app.add_subcommand("show", "Shows derived values: every address, or all of one node");
-  command->add_option("PLAN", options->plan, "The plan file")->required();
-  command->add_option("NODE", options->node, "Show all derived values of this node");
-  command->add_flag("--json", options->json, "Print JSON");
-  command->footer("Example: rackseed show examples/minipod.yaml ctrl1");
-  command->callback([options, &run] { run = [options] { return run_show(*options); }; });
+  commands
+      .add("show", "Shows derived values: every address, or all of one node",
+           [options] { return run_show(*options); })
+      .positional("PLAN", options->plan, "The plan file")
+      .optional_positional("NODE", options->node, "Show all derived values of this node")
+      .flag("--json", options->json, "Print JSON")
+      .footer("Example: rackseed show examples/minipod.yaml ctrl1");
 }
 
 }  // namespace rackseed::cli

@@ -61,8 +61,8 @@ class Section {
   void entries(std::string_view key, const Shape& name_shape, F read_entry) {
     const auto cell = find(key);
     if (!cell) return;
-    for (const auto& [name, entry] : named_cells(*cell, name_shape))
-      read_section(entry, [&](Section& in) { read_entry(name, in); });
+    for (const auto& entry : named_cells(*cell, name_shape))
+      read_section(entry.second, [&](Section& in) { read_entry(entry.first, in); });
   }
 
   /// Reads a map of named values: read_entry(name, const Cell&).

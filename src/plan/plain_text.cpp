@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view kWordMarks = "-_.:/,+";
 constexpr std::string_view kTextMarks = "-_.:/,+ ()[]=;";
 constexpr std::string_view kUrlMarks = "-._~";
+constexpr std::size_t kFileNameLength = 255;  // of Linux; no file with a longer name is served
 
 bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -54,7 +55,7 @@ std::string path_part(std::string_view text) {
 
 std::string url_part(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : text.substr(0, kFileNameLength)) {
     if (is_one_of(c, kUrlMarks)) {
       out += c;
     } else {

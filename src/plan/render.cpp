@@ -39,8 +39,8 @@ class Collector {
   Rendering result_{};
 };
 
-Method method_of(
-    const NodeView& node) {  // the agent writes images; it also boots where it does not
+/// The agent writes images; it also boots where nothing is to be written.
+Method method_of(const NodeView& node) {
   return node.os != nullptr ? node.os->method : Method::kImage;
 }
 
@@ -98,7 +98,7 @@ void add_node(Collector& out, const Derived& derived, const NodeView& node,
     out.note(node.name(),
              fmt::format("the MAC of {} is not known: {} left out",
                          plain_text(fmt::format("{}", fmt::join(unknown, ", "))),
-                         is_installed_by_us(node) ? "netplan, nocloud, ipxe and grub are"
+                         is_installed_by_us(node) ? "netplan, nocloud, host_vars, ipxe and grub are"
                                                   : "ipxe and grub are"));
     return;
   }

@@ -17,7 +17,7 @@ void check_roles(const Derived& derived, Report& report);      // 225, 226, 302.
 void check_switches(const Derived& derived, Report& report);   // 305, 401, 406, 407, 409, 413
 void check_cabling(const Derived& derived, Report& report);    // 402..405, 412
 void check_reachability(const Derived& derived, Report& report);  // 416
-void check_installation(const Derived& derived, Report& report);  // 506, 509..511, 514
+void check_installation(const Derived& derived, Report& report);  // 506, 509..511, 514..517
 void check_services(const Derived& derived, Report& report);      // 229, 601..608
 void check_handover(const Derived& derived, Report& report);      // 231
 
