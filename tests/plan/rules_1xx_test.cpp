@@ -1,0 +1,115 @@
+#include "tests/plan/broken_plan.hpp"
+
+namespace rackseed::plan {
+
+// Identity and mode.
+const std::vector<BrokenPlan> kBroken1xx = {
+    {.name = "E100NotYaml",
+     .edits = {{"confirm: [freeze, wipe, vip-failover-test, handover]", "confirm: [freeze, wipe,"}},
+     .findings = {{"  secure: {rotate", "E-100: not valid YAML: end of sequence flow not found"}}},
+    {.name = "E100KeyTwice",
+     .edits = {{"  site: dc1\n", "  site: dc1\n  site: dc2\n"}},
+     .findings = {{"site: dc2",
+                   "E-100: identity.site: the key is written twice, in line 23 and in line 24"}}},
+    {.name = "E101UnknownKey",
+     .edits = {{"subnet: 10.1.20.0/24,", "subnet: 10.1.20.0/24, gatway: 10.1.20.1,"}},
+     .findings = {{"gatway",
+                   "E-101: networks.api.gatway: unknown key; did you mean \"gateway\"?"}}},
+    {.name = "E102UnknownVersion",
+     .edits = {{"apiVersion: rackseed/v1", "apiVersion: rackseed/v2"}},
+     .findings = {{"apiVersion:",
+                   "E-102: apiVersion: \"rackseed/v2\" is not supported; this server reads "
+                   "rackseed/v1"}}},
+    {.name = "E103UnknownMode",
+     .edits = {{"mode: minipod   ", "mode: maxipod   "}},
+     .findings = {{"mode: maxipod",
+                   "E-103: metadata.mode: unknown mode \"maxipod\"; use nanopod, minipod or "
+                   "fabric"}}},
+    {.name = "E104TwoControllers",
+     .edits = {{.find = "{name: ctrl3,", .whole_line = true}},
+     .findings = {{"nodes:\n",
+                   "E-104: nodes: mode minipod needs exactly 3 node(s) with role control, found 2 "
+                   "(ctrl1, ctrl2)"}}},
+    {.name = "E105TooManyRacks",
+     .example = "nanopod",
+     .edits = {{"index: 1}]", "index: 1}, {name: R02, height_u: 47, index: 2}]"}},
+     .findings = {{"racks: [",
+                   "E-105: racks: mode nanopod supports 1 to 1 racks, the plan has 2"}}},
+    {.name = "E106OneEdge",
+     .edits = {{"role: edge, side: B,", "role: spine,"}},
+     .findings = {{"switches:\n",
+                   "E-106: switches: mode minipod needs at least two edge switches, found 1"}}},
+    {.name = "E106OneSpine",
+     .example = "fabric",
+     .edits = {{"{name: spine-2,  role: spine,", "{name: spine-2,  role: mgmt,"}},
+     .findings = {{"switches:\n",
+                   "E-106: switches: mode fabric needs at least two spine switches, found 1"}}},
+    {.name = "E107NoVip",
+     .edits = {{.find = "vips:\n", .replace = "vips: []\n", .until = "# ----------"}},
+     .findings = {{"vips: []",
+                   "E-107: vips: a VIP needs three controllers: remove it in nanopod, add it in "
+                   "minipod and fabric"}}},
+    {.name = "E107VipInNanopod",
+     .example = "nanopod",
+     .edits = {{"vips: []",
+                "vips: [{name: external, address: 172.30.7.5, network: oob, members: {role: "
+                "control}, fqdn: api.opcp07.example.com, manager: rackseed}]"},
+               {"[172.30.7.230]}", "[172.30.7.230], delegation: forwarder-to-vip}"}},
+     .findings = {{"vips: [",
+                   "E-107: vips: a VIP needs three controllers: remove it in nanopod, add it in "
+                   "minipod and fabric"}}},
+    {.name = "E108NameTwice",
+     .edits = {{"{name: cmp2,  role", "{name: cmp1,  role"}},
+     .findings = {{"unit: 19,", "E-108: nodes.cmp1: name already used in nodes"}}},
+    {.name = "E109HostName",
+     .edits = {{"{name: cmp2,", "{name: Cmp2.example.com,"}},
+     .findings = {{"{name: Cmp2",
+                   "E-109: Cmp2.example.com: host name must be lower-case letters, digits and "
+                   "\"-\", no dots (the FQDN is derived)"}}},
+    {.name = "E110DomainMissing",
+     .edits = {{.find = "  domain: opcp01.example.com", .whole_line = true}},
+     .findings = {{"identity:\n",
+                   "E-110: identity.domain: missing; this value is frozen at deployment and cannot "
+                   "be changed without a full reinstallation"}}},
+    {.name = "E111WrongValue",
+     .edits = {{"height_u: 47, index: 11", "height_u: tall, index: 11"}},
+     .findings = {{"height_u: tall", "E-111: racks.R11.height_u: \"tall\" is not a whole number"}}},
+    {.name = "E113PlainPassword",
+     .edits = {{"bmc:  {protocol: redfish,", "bmc:  {protocol: redfish, password: hunter2,"}},
+     .findings = {{"hunter2",
+                   "E-113: defaults.bmc.password: plain text secret; write {secret: NAME} and put "
+                   "the value in the secret store"}}},
+    {.name = "E115KeyMissing",
+     .edits = {{"bmc: 172.30.2.21, ", ""}},
+     .findings = {{"name: cmp1,", "E-115: nodes.cmp1.bmc: missing"}}},
+    {.name = "E116UnknownLike",
+     .edits = {{"like: srv-4x25", "like: srv-4x26"}},
+     .findings = {{"srv-4x26", "E-116: hardware.ctl-4x25-oob.like: \"srv-4x26\" is not defined"}}},
+    {.name = "E116UnknownUpstream",
+     .edits = {{"upstream: customer-oob}", "upstream: customer-obb}"}},
+     .findings = {{"customer-obb",
+                   "E-116: networks.oob.upstream: \"customer-obb\" is not "
+                   "defined"}}},
+    {.name = "E116UnknownCableTarget",
+     .edits = {{"speed: 10G, switch: customer-oob}", "speed: 10G, switch: customer-obb}"}},
+     .findings = {{"customer-obb",
+                   "E-116: hardware.ctl-4x25-oob.nics.o0.switch: \"customer-obb\" is not "
+                   "defined"}}},
+    {.name = "E116UnknownHardware",
+     .edits = {{"hardware: srv-4x25\n", "hardware: srv-4x52\n", 1}},
+     .findings = {{"srv-4x52", "E-116: roles.compute.hardware: \"srv-4x52\" is not defined"}}},
+    {.name = "E116UnknownOs",
+     .edits = {{"    os: noble\n", "    os: nobel\n", 2}},
+     .findings = {{"nobel", "E-116: roles.compute.os: \"nobel\" is not defined"}}},
+    {.name = "E116UnknownStorage",
+     .edits = {{"    storage: os-raid1\n", "    storage: os-raid5\n", 3}},
+     .findings = {{"os-raid5", "E-116: roles.storage.storage: \"os-raid5\" is not defined"}}},
+    {.name = "E117TooFewValues",
+     .example = "fabric",
+     .edits = {{"bmc: 172.30.33.21-27,", "bmc: 172.30.33.21-26,"}},
+     .findings = {{"172.30.33.21-26", "E-117: nodes.cmp[1-7]: 7 names, but bmc has 6 values"}}},
+};
+
+INSTANTIATE_TEST_SUITE_P(Rules1xx, BrokenPlanTest, testing::ValuesIn(kBroken1xx), name_of);
+
+}  // namespace rackseed::plan
