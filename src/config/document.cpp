@@ -41,7 +41,8 @@ void add_syntax_error(TreeBuilder& builder, std::string_view text, const YAML::E
 
 /// False when reading was given up.
 bool build(std::string_view text, TreeBuilder& builder) try {
-  std::istringstream in{std::string(text)};
+  // With a line end last, an open quote reaches the builder, which knows where it began.
+  std::istringstream in{std::string(text) + '\n'};
   YAML::Parser parser(in);
   if (parser.HandleNextDocument(builder)) parser.HandleNextDocument(builder);
   return true;

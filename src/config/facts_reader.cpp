@@ -63,9 +63,10 @@ class FactsReader {
   void read_disks(const json::value& value, plan::NodeFacts& facts) {
     const json::array* disks = value.if_array();
     if (disks == nullptr) return refuse("os_disks", ": not an array");
-    for (const json::value& disk : *disks)
-      read_disk(disk, fmt::format("os_disks[{}]", facts.os_disks.size()),
-                facts.os_disks.emplace_back());
+    for (const json::value& disk : *disks) {
+      const std::string what = fmt::format("os_disks[{}]", facts.os_disks.size());
+      read_disk(disk, what, facts.os_disks.emplace_back());
+    }
   }
 
   void read_node(const json::value& value, plan::NodeFacts& facts) {

@@ -59,6 +59,20 @@ void drop_repetitions(Tree& map, const std::vector<Repetition>& repetitions) {
   map.items.resize(kept);
 }
 
+/// Whether the quote that the text begins with is closed before the text ends.
+bool is_closed(std::string_view text) {
+  const char quote = text.front();
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const bool escapes = quote == '"' ? text[i] == '\\' : text.substr(i).starts_with("''");
+    if (escapes) {
+      ++i;
+    } else if (text[i] == quote) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void TreeBuilder::add_finding(plan::Position position, std::string path, std::string text) {
@@ -95,6 +109,12 @@ void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) {
 void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                            const std::string& value) {
   check_properties(mark, tag, anchor);
+  // The parser takes the end of the file for the closing quote, and with it all keys in between.
+  const char c = char_at(mark);
+  if ((c == '"' || c == '\'') && !is_closed(text_.substr(static_cast<std::size_t>(mark.pos)))) {
+    add_finding(position_of(mark), "", "the quote that opens here is never closed");
+    throw StopReading{};
+  }
   add({.kind = Kind::kScalar, .quoted = tag != "?", .position = position_of(mark), .text = value});
 }
 
