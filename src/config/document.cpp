@@ -42,7 +42,7 @@ void add_syntax_error(TreeBuilder& builder, std::string_view text, const YAML::E
 /// False when reading was given up.
 bool build(std::string_view text, TreeBuilder& builder) try {
   // With a line end last, an open quote reaches the builder, which knows where it began.
-  std::istringstream in{std::string(text) + '\n'};
+  std::istringstream in{std::string(text) + (text.ends_with('\n') ? "" : "\n")};
   YAML::Parser parser(in);
   if (parser.HandleNextDocument(builder)) parser.HandleNextDocument(builder);
   return true;

@@ -10,8 +10,8 @@ namespace rackseed::plan {
 void sort_findings(std::vector<Finding>& findings) {
   std::ranges::sort(findings, {},
                     [](const Finding& f) { return std::tie(f.position, f.code, f.path, f.text); });
-  const auto repeated = std::ranges::unique(findings);
-  findings.erase(repeated.begin(), repeated.end());
+  // Not std::ranges::unique: clang 14 cannot read it in this standard library.
+  findings.erase(std::unique(findings.begin(), findings.end()), findings.end());
 }
 
 bool has_errors(const std::vector<Finding>& findings) {

@@ -33,9 +33,8 @@ TEST(Hardware, NamesWhatIsWrong) {
                   "25G"});
   EXPECT_EQ(said("hardware: {h: {nics: {n: {switch: tor}}}}\n"),
             Lines{"5:23 E-115 hardware.h.nics.n.speed: missing"});
-  EXPECT_EQ(
-      said("hardware: {h: {nics: {n: {speed: 1G, switch: tor, side: C}}}}\n"),
-      Lines{"5:57 E-111 hardware.h.nics.n.side: \"C\" is not known here; use one of A, B"});
+  EXPECT_EQ(said("hardware: {h: {nics: {n: {speed: 1G, switch: tor, side: C}}}}\n"),
+            Lines{"5:57 E-111 hardware.h.nics.n.side: \"C\" is not known here; use one of A, B"});
   EXPECT_EQ(said("hardware: {h: {nics: {nnnnnnnnnnnnnnnn: {speed: 1G, switch: tor}}}}\n").size(),
             1U);
   EXPECT_EQ(said("hardware: {h: {nics: {n: {speed: 1G, switch: tor, where: \"a$b\"}}}}\n").size(),

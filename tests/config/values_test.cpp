@@ -120,8 +120,7 @@ TEST(Values, EnumerationsNameTheirWords) {
   auto side = plan::Side::kNone;
   EXPECT_EQ(reading("B", side), Lines{});
   EXPECT_EQ(side, plan::Side::kB);
-  EXPECT_EQ(refusal<plan::Side>("C"),
-            "\"C\" is not known here; use one of A, B");
+  EXPECT_EQ(refusal<plan::Side>("C"), "\"C\" is not known here; use one of A, B");
   EXPECT_EQ(refusal<plan::DhcpMode>("relay"),
             "\"relay\" is not known here; use one of authoritative, proxy");
   EXPECT_EQ(
