@@ -7,7 +7,7 @@ build_packages=(
 
 # Real consumers of what we render, test tools, and the libraries of the unpacked cloud-init.
 test_packages=(
-  keepalived netplan.io nftables python3 python3-yaml
+  grub-common keepalived netplan.io nftables python3 python3-yaml
   libgmock-dev libgtest-dev libbenchmark-dev clang clang-format clang-tidy libclang-rt-14-dev
   python3-configobj python3-jsonpatch python3-jsonschema python3-requests
 )

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -31,6 +33,24 @@ class TemporaryFolder {
 
  private:
   std::filesystem::path path_;
+};
+
+/// As long as it lives, root has no more rights than anybody; the folder stays its own.
+class WithoutRoot {
+ public:
+  explicit WithoutRoot(const TemporaryFolder& folder) {
+    if (::geteuid() != 0) return;
+    std::filesystem::permissions(folder / "", std::filesystem::perms::all);
+    if (::seteuid(kNobody) != 0) throw std::runtime_error("seteuid");
+  }
+  WithoutRoot(const WithoutRoot&) = delete;
+  WithoutRoot& operator=(const WithoutRoot&) = delete;
+  ~WithoutRoot() {
+    if (::getuid() == 0) static_cast<void>(::seteuid(0));
+  }
+
+ private:
+  static constexpr uid_t kNobody = 65534;
 };
 
 inline void write(const std::filesystem::path& path, const std::string& content) {
