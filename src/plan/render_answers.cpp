@@ -38,6 +38,7 @@ std::string netmask(int length) {
 
 std::string joined(const std::vector<Ipv4>& addresses) {
   std::vector<std::string> texts;
+  texts.reserve(addresses.size());
   for (const Ipv4 address : addresses) texts.push_back(address.text());
   return fmt::format("{}", fmt::join(texts, " "));
 }

@@ -38,6 +38,25 @@ SwitchPort uplink_port(const Plan& plan, const Upstream& upstream) {
   return upstream.mode == "trunk" ? port : access_or_trunk(port.native, port.tagged);
 }
 
+EosInterface seed_port(const Plan& plan, const SeedCable& cable) {
+  std::optional<int> native;
+  std::set<int> tagged;
+  for (const SeedAttachment& attachment : plan.seed.attach) {
+    const Network* network = plan.network(attachment.network);
+    if (attachment.device != cable.device || network == nullptr) continue;
+    if (attachment.tagged) {
+      tagged.insert(network->switch_vlan());
+    } else {
+      native = network->switch_vlan();
+    }
+  }
+  const bool access = native && tagged.empty();
+  return {.name = cable.port,
+          .description = "SEED",
+          .switching = access_or_trunk(native, std::move(tagged)),
+          .port_fast = access ? PortFast::kYes : PortFast::kTrunk};
+}
+
 }  // namespace
 
 EosInterfaces uplink_interfaces(const EosContext& context) {
@@ -81,27 +100,10 @@ EosInterfaces management_port_interfaces(const EosContext& context) {
 }
 
 EosInterfaces seed_interfaces(const EosContext& context) {
-  const Seed& seed = context.plan->seed;
   EosInterfaces ports;
-  for (const SeedCable& cable : seed.cables) {
-    if (cable.switch_name != context.device->name || cable.port.empty()) continue;
-    std::optional<int> native;
-    std::set<int> tagged;
-    for (const SeedAttachment& attachment : seed.attach) {
-      const Network* network = context.plan->network(attachment.network);
-      if (attachment.device != cable.device || network == nullptr) continue;
-      if (attachment.tagged) {
-        tagged.insert(network->switch_vlan());
-      } else {
-        native = network->switch_vlan();
-      }
-    }
-    const bool access = native && tagged.empty();
-    ports.push_back({.name = cable.port,
-                     .description = "SEED",
-                     .switching = access_or_trunk(native, std::move(tagged)),
-                     .port_fast = access ? PortFast::kYes : PortFast::kTrunk});
-  }
+  for (const SeedCable& cable : context.plan->seed.cables)
+    if (cable.switch_name == context.device->name && !cable.port.empty())
+      ports.push_back(seed_port(*context.plan, cable));
   return ports;
 }
 

@@ -87,6 +87,18 @@ EosInterface bond_channel(const EosContext& context, const NodeView& node, const
   return port;
 }
 
+/// A member of the port-channel; until it is bundled, it works alone and by its own configuration.
+void join(EosInterface& port, const EosInterface& channel, const EosContext& context,
+          const LinkView& link) {
+  if (channel.bundle.fallback) {
+    port.switching = channel.switching;
+  } else {
+    port.port_fast = PortFast::kNo;
+  }
+  port.bundle = {.fast_timer = context.plan->bond.lacp_rate == "fast",
+                 .channel_group = link.channel};
+}
+
 /// The ports of one bond or NIC on this switch.
 EosInterfaces link_ports(const EosContext& context, const NodeView& node, const LinkView& link) {
   EosInterfaces ports;
@@ -99,12 +111,7 @@ EosInterfaces link_ports(const EosContext& context, const NodeView& node, const 
       port.switching = server_port(node, link);
     } else {
       if (ports.empty()) ports.push_back(bond_channel(context, node, link));
-      const EosInterface& channel = ports.front();
-      // Until it is bundled, a member works alone and by its own configuration.
-      if (channel.bundle.fallback) port.switching = channel.switching;
-      if (!channel.bundle.fallback) port.port_fast = PortFast::kNo;
-      port.bundle = {.fast_timer = context.plan->bond.lacp_rate == "fast",
-                     .channel_group = link.channel};
+      join(port, ports.front(), context, link);
     }
     ports.push_back(std::move(port));
   }

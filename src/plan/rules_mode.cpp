@@ -48,6 +48,7 @@ bool check_controllers(const Plan& plan, const ModeLimits& limits, Report& repor
   const auto found = controllers(plan);
   if (found.size() == limits.controllers) return true;
   std::vector<std::string_view> names;
+  names.reserve(found.size());
   for (const Node* node : found) names.emplace_back(node->name);
   report.add("E-104", "nodes",
              fmt::format("mode {} needs exactly {} node(s) with role control, found {}{}",

@@ -42,7 +42,7 @@ void expect_refused(const std::string& text) {
 
 TEST(Hostile, TenMegabytesOfAnythingAreRefusedUnread) {
   for (const auto what : {"["sv, "{"sv, "? "sv, "- "sv, "a"sv, "\n"sv, " "sv, "a: b\n"sv, "\0"sv,
-                          "\xff"sv, "\""sv, "&a "sv, "'"sv, "#"sv}) {
+                          "\xff"sv, R"(")"sv, "&a "sv, "'"sv, "#"sv}) {
     const auto loaded = parse_plan(repeated(what, 10'000'000));
     ASSERT_EQ(loaded.findings.size(), 1U);
     EXPECT_EQ(loaded.findings[0].text, "the file is larger than 4 MiB");
@@ -126,7 +126,7 @@ TEST(Hostile, RangesStandForABoundedNumberOfLinks) {
   const std::string ports = "[" + repeated("E1,", 600) + "]";
   std::string text = "links:\n";
   for (int i = 0; i < 2000; ++i)
-    text += "- {from: \"n[1-4096]\", to: b, ports: " + ports + ", to_ports: " + ports + "}\n";
+    text += fmt::format("- {{from: \"n[1-4096]\", to: b, ports: {0}, to_ports: {0}}}\n", ports);
   const auto plan = parse_plan(with_header(text));
   EXPECT_LE(plan.plan.links.size(), 4096U);
   EXPECT_TRUE(plan::has_errors(plan.findings));

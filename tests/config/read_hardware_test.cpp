@@ -116,7 +116,7 @@ TEST(OsProfiles, HoldNothingThatAShellWouldRun) {
        {"iso: ../a.iso", "iso: \"a b.iso\"", "image: /dev/sda", "install_user: \"a;b\"",
         "packages: [\"a b\"]", "packages: [\"$(x)\"]", "answers: {a: \"$(x)\"}",
         "verify: [\"a b\"]", "apt: {uri: \"http://a/ b\"}", "apt: {uri: \"file:///etc\"}",
-        "sha256: abc", "ssh_keys: [\"ssh-rsa AAAA $(x)\"]", "ssh_keys: [abc]", "family: \"a\\nb\""})
+        "sha256: abc", "ssh_keys: [\"ssh-rsa AAAA $(x)\"]", "ssh_keys: [abc]", R"(family: "a\nb")"})
     EXPECT_EQ(said(fmt::format("os_profiles: {{o: {{{}}}}}\n", keys)).size(), 1U) << keys;
 }
 

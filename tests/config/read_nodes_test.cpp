@@ -18,7 +18,7 @@ std::vector<plan::Node> read(std::string_view keys) {
 /// The one finding of an entry named srv[1-4], after its place.
 std::string refusal(std::string_view keys) {
   const auto lines =
-      said(entry(fmt::format("name: \"srv[1-4]\", unit: \"20-17\", bmc: 10.0.0.1-4, {}", keys)));
+      said(entry(fmt::format(R"(name: "srv[1-4]", unit: "20-17", bmc: 10.0.0.1-4, {})", keys)));
   if (lines.size() != 1) return fmt::format("{} findings", lines.size());
   return lines[0].substr(lines[0].find(' ') + 1);
 }

@@ -49,7 +49,7 @@ TEST(Switches, NeedWhatPlacesThem) {
 }
 
 TEST(Switches, HaveHostNames) {
-  for (const auto* name : {"\"a b\"", "a.b", "-a", "\"a\\nhostname x\""})
+  for (const auto* name : {"\"a b\"", "a.b", "-a", R"("a\nhostname x")"})
     EXPECT_EQ(
         said(fmt::format("switches: [{{name: {}, role: tor, rack: R, unit: 1}}]\n", name)).size(),
         1U)

@@ -1,5 +1,6 @@
 #include "src/plan/render_keepalived.hpp"
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,7 +22,7 @@ std::string render(const tests::Example& example, std::string_view node) {
 TEST(RenderKeepalived, EqualsTheGoldenFiles) {
   for (const std::string name : {"minipod", "fabric"})
     for (const std::string node : {"ctrl1", "ctrl2", "ctrl3"})
-      tests::expect_golden(name + "/keepalived/" + node + ".conf",
+      tests::expect_golden(fmt::format("{}/keepalived/{}.conf", name, node),
                            render(tests::Example(name), node));
   tests::expect_golden("minipod/keepalived/rackseed-majority", majority_script());
   tests::expect_golden("minipod/keepalived/rackseed-vrrp-notify", notify_script());

@@ -17,7 +17,7 @@ using tests::prefix;
 /// Each result is also given to nft itself, by tests/system/rendered_configs_test.py.
 std::string render(const tests::Example& example) {
   static int number = 0;
-  const std::string text = render_controller_nft(example.derive());
+  std::string text = render_controller_nft(example.derive());
   if (!text.empty()) tests::write_output(std::to_string(number++) + ".nft", text);
   return text;
 }

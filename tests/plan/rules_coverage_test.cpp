@@ -1,3 +1,5 @@
+#include <fmt/core.h>
+
 #include <filesystem>
 #include <regex>
 #include <set>
@@ -50,7 +52,7 @@ Codes raised_codes() {
     for (const auto& entry : std::filesystem::directory_iterator(tests::source_root() / folder)) {
       const auto name = entry.path().filename().string();
       if (!name.ends_with(".cpp")) continue;
-      const auto text = tests::read_source(folder + "/" + name);
+      const auto text = tests::read_source(fmt::format("{}/{}", folder, name));
       codes.merge(codes_in(std::regex_replace(text, kComment, "")));
     }
   return codes;
