@@ -44,13 +44,21 @@ std::string low_bytes(std::string_view identifier, std::size_t size, char separa
   return digits;
 }
 
+/// The low bytes as the address of one station (IEEE 802.1AX): the first digits may make it one of
+/// a group. The segments of a switch differ in later ones.
+std::string lacp_system(std::string_view identifier) {
+  std::string address = low_bytes(identifier, 4, '.');
+  if ((address[1] - '0') % 2 == 1) --address[1];
+  return address;
+}
+
 void write_segment(EosWriter& out, const EthernetSegment& segment) {
   out.begin("evpn ethernet-segment");
   out.line("identifier {}", segment.identifier);
   if (segment.single_active) out.line("redundancy single-active");
   out.line("route-target import {}", low_bytes(segment.identifier, 2, ':'));
   out.end();
-  if (!segment.single_active) out.line("lacp system-id {}", low_bytes(segment.identifier, 4, '.'));
+  if (!segment.single_active) out.line("lacp system-id {}", lacp_system(segment.identifier));
 }
 
 void write_bundle(EosWriter& out, const Bundle& bundle) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "src/plan/render_eos_ports.hpp"
 #include "src/plan/render_eos_relay.hpp"
@@ -10,6 +11,7 @@ namespace rackseed::plan {
 namespace {
 
 constexpr int kPeerChannel = 1000;
+constexpr int kFirstLinkSegment = 2;
 constexpr int kFabricMtu = 9214;  // the largest of the platforms: a tunnel must not fragment
 
 std::string channel_name(int channel) { return fmt::format("Port-Channel{}", channel); }
@@ -50,6 +52,44 @@ EosInterface channel_port(const EosContext& context, const LinkEnd& end) {
   return port;
 }
 
+/// A switch, or the pair that it belongs to, as a number: its place in the plan, from 1.
+int number_of(const Plan& plan, const Switch& device) {
+  const SwitchPair* pair = pair_of(plan, device.name);
+  const auto it = std::ranges::find_if(plan.switches, [&](const Switch& candidate) {
+    return candidate.name == device.name ||
+           (pair != nullptr && std::ranges::count(pair->members, candidate.name) > 0);
+  });
+  return static_cast<int>(it - plan.switches.begin()) + 1;
+}
+
+/// The ends on a switch that lead to one place by one port-channel or, for 0, by none.
+std::vector<LinkEnd> ends_to(const EosContext& context, int place, int channel) {
+  std::vector<LinkEnd> ends = link_ends(context);
+  std::erase_if(ends, [&](const LinkEnd& end) {
+    return end.channel != channel || number_of(*context.plan, *end.other) != place;
+  });
+  return ends;
+}
+
+/// What leads from both switches of a pair without a peer link to the same place: a bundle must be
+/// one bond to the other side, and of single cables only one may forward, because no BPDU crosses
+/// the tunnels that close the loop.
+std::optional<EthernetSegment> link_segment(const EosContext& context, const LinkEnd& end) {
+  if (!context.is_esi() || context.peer == nullptr || end.other == context.peer) return {};
+  EosContext peer = context;
+  peer.device = context.peer;
+  const int place = number_of(*context.plan, *end.other);
+  const auto here = ends_to(context, place, end.channel);
+  const auto there = ends_to(peer, place, end.channel);
+  const auto cable = std::ranges::find(here, end.port, &LinkEnd::port) - here.begin();
+  const auto number = end.channel == 0 ? cable : 0;
+  if (std::cmp_greater_equal(number, there.size())) return {};
+  // The last group starts after the numbers of a server's bonds: the low bytes differ as well.
+  return EthernetSegment{.identifier = fmt::format("0000:0002:{:04}:{:04}:{:04}", place,
+                                                   end.channel, kFirstLinkSegment + number),
+                         .single_active = end.channel == 0};
+}
+
 /// The ends of one port-channel, or a single end.
 using Group = std::vector<LinkEnd>;
 
@@ -65,6 +105,7 @@ EosInterfaces group_interfaces(const EosContext& context, const Group& group) {
     interfaces.push_back(std::move(port));
   } else {
     port.switching = trunk_of(carried_networks(*context.plan, *first.link));
+    port.bundle.segment = link_segment(context, first);
     interfaces.push_back(std::move(port));
   }
   if (bundled) std::ranges::transform(group, std::back_inserter(interfaces), member_port);

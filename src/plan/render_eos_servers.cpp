@@ -70,6 +70,14 @@ bool has_member_on(const NodeView& node, const LinkView& link, const Switch* dev
          });
 }
 
+/// The suffix alone is unique in the plan; a rack's number is there for people, as far as it fits.
+EthernetSegment bond_segment(const NodeView& node, const LinkView& link) {
+  constexpr int kFourDigits = 10000;
+  const int rack = node.rack != nullptr ? node.rack->index % kFourDigits : 0;
+  return {.identifier =
+              fmt::format("0000:0000:{:04}:{:04}:{:04}", rack, node.suffix, link.bond_index)};
+}
+
 EosInterface bond_channel(const EosContext& context, const NodeView& node, const LinkView& link) {
   EosInterface port{.name = fmt::format("Port-Channel{}", link.channel),
                     .description = fmt::format("{}_{}", node.name(), link.plan->name),
@@ -77,11 +85,7 @@ EosInterface bond_channel(const EosContext& context, const NodeView& node, const
                     .port_fast = PortFast::kYes};
   const bool shared = has_member_on(node, link, context.peer);
   if (shared && context.is_mlag()) port.bundle.mlag = link.channel;
-  if (shared && context.is_esi())
-    port.bundle.segment =
-        EthernetSegment{.identifier = fmt::format("0000:0000:{:04}:{:04}:{:04}",
-                                                  node.rack != nullptr ? node.rack->index : 0,
-                                                  node.suffix, link.bond_index)};
+  if (shared && context.is_esi()) port.bundle.segment = bond_segment(node, link);
   port.bundle.fallback =
       node.node->boot.path == BootPath::kBondNative && boots_from(node, link.plan->members);
   return port;

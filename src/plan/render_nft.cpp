@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "src/plan/emit_nft.hpp"
+#include "src/plan/network_subnets.hpp"
 #include "src/plan/render.hpp"
 
 /// The filter of a controller's OOB interface, from the flow matrix: what the customer's firewall
@@ -16,6 +17,7 @@ constexpr std::string_view kOsismContainers = "172.31.100.0/22";
 constexpr std::string_view kPinNote = "(FQDN destinations: pin to addresses when known)";
 constexpr int kHttpsPort = 443;
 constexpr int kHttpPort = 80;
+constexpr int kIpmiPort = 623;
 
 /// What the rules are about, looked up once.
 struct Oob {
@@ -148,6 +150,19 @@ void write_syslog(NftWriter& out, const Services& services) {
            address ? "recommended" : fmt::format("recommended: {} {}", syslog.server, kPinNote));
 }
 
+/// Who deploys the servers talks to their BMCs. OSISM's controllers do not.
+void write_bmcs(NftWriter& out, const Plan& plan) {
+  if (plan.handover.target != Target::kOpcp) return;
+  std::vector<Prefix> subnets;
+  for (const NetworkSubnet& subnet : all_subnets(plan))
+    if (subnet.network->carries_bmcs()) subnets.push_back(subnet.prefix);
+  if (subnets.empty()) return;
+  const std::string bmcs =
+      fmt::format("ip daddr {{ {} }}", nft_elements(disjoint(std::move(subnets))));
+  out.rule(fmt::format("{} tcp dport {} accept", bmcs, kHttpsPort), "BMCs: Redfish");
+  out.rule(fmt::format("{} udp dport {} accept", bmcs, kIpmiPort), "BMCs: IPMI");
+}
+
 void write_outbound(NftWriter& out, const Oob& oob) {
   out.open("chain out_oob");
   out.rule("ct state established,related accept");
@@ -155,6 +170,7 @@ void write_outbound(NftWriter& out, const Oob& oob) {
   out.rule("ip daddr @seed accept");
   out.rule("udp dport 123 ip daddr @ntp accept", "mandatory");
   out.rule("meta l4proto { tcp, udp } th dport 53 ip daddr @resolvers accept", "optional");
+  write_bmcs(out, *oob.plan);
   write_syslog(out, oob.plan->services);
   write_named_services(out, oob.plan->services);
   out.rule("icmp type echo-request accept");

@@ -93,6 +93,94 @@ TEST(RenderEos, MakesOneSegmentOfABondOnTwoSwitches) {
   }
 }
 
+TEST(RenderEos, KeepsASegmentValidInRacksWithHighNumbers) {
+  tests::Example example("fabric");
+  const auto bond = [&](int index) {
+    example.plan.racks[0].index = index;
+    return section(render(example, "tor-r21a"), "interface Port-Channel124");
+  };
+  EXPECT_THAT(bond(101), HasSubstr("      identifier 0000:0000:0101:0012:0000\n"
+                                   "      route-target import 01:01:00:12:00:00\n"
+                                   "   lacp system-id 0001.0012.0000\n"));  // no group address
+  EXPECT_THAT(bond(4999), HasSubstr("   lacp system-id 4899.0012.0000\n"));
+  EXPECT_THAT(bond(200), HasSubstr("   lacp system-id 0200.0012.0000\n"));
+  EXPECT_THAT(bond(12021), HasSubstr("      identifier 0000:0000:2021:0012:0000\n"));
+}
+
+/// The link of the fabric's first management switch, to both ToRs of its rack.
+void use_both_tors(Plan& plan, std::optional<int> channel) {
+  for (SwitchLink& link : plan.links) {
+    if (link.to != "tor-r21a") continue;
+    link.channel = channel;
+    SwitchLink twin = link;
+    twin.ports = {"Ethernet47"};
+    twin.to = "tor-r21b";
+    plan.links.push_back(std::move(twin));
+    return;
+  }
+}
+
+TEST(RenderEos, MakesOneSegmentOfABundleToAnotherSwitchWithoutAPeerLink) {
+  tests::Example example("fabric");
+  use_both_tors(example.plan, 2);
+  for (const std::string_view name : {"tor-r21a", "tor-r21b"})
+    EXPECT_EQ(section(render(example, name), "interface Port-Channel2"),
+              "interface Port-Channel2\n   description MGMT_mgmt-r21\n"
+              "   switchport trunk allowed vlan 10\n   switchport mode trunk\n   switchport\n"
+              "   !\n   evpn ethernet-segment\n      identifier 0000:0002:0001:0002:0002\n"
+              "      route-target import 00:01:00:02:00:02\n"
+              "   lacp system-id 0001.0002.0002\n!\n");
+  EXPECT_THAT(render(example, "mgmt-r21"), Not(HasSubstr("evpn")));
+}
+
+TEST(RenderEos, BreaksTheLoopThroughASwitchOnTwoCablesWithoutAPeerLink) {
+  tests::Example example("fabric");
+  EXPECT_THAT(section(render(example, "tor-r21a"), "interface Ethernet28/1"),
+              Not(HasSubstr("evpn")));
+  use_both_tors(example.plan, {});
+  for (const std::string_view name : {"tor-r21a", "tor-r21b"})
+    EXPECT_THAT(section(render(example, name), "interface Ethernet28/1"),
+                HasSubstr("   evpn ethernet-segment\n      identifier 0000:0002:0001:0000:0002\n"
+                          "      redundancy single-active\n"
+                          "      route-target import 00:01:00:00:00:02\n!\n"));
+}
+
+TEST(RenderEos, GivesEachOfSeveralCablesASegmentOfItsOwn) {
+  tests::Example example("fabric");
+  use_both_tors(example.plan, {});
+  for (SwitchLink& link : example.plan.links) {
+    if (link.to != "tor-r21a" && link.to != "tor-r21b") continue;
+    link.ports.emplace_back(link.to == "tor-r21a" ? "Ethernet45" : "Ethernet46");
+    link.to_ports.emplace_back("Ethernet27/1");
+  }
+  for (const std::string_view name : {"tor-r21a", "tor-r21b"}) {
+    const std::string text = render(example, name);
+    EXPECT_THAT(section(text, "interface Ethernet28/1"), HasSubstr("0000:0002:0001:0000:0002\n"));
+    EXPECT_THAT(section(text, "interface Ethernet27/1"), HasSubstr("0000:0002:0001:0000:0003\n"));
+  }
+}
+
+TEST(RenderEos, MakesNoSegmentOfTheCableBetweenTheTwo) {
+  tests::Example example("fabric");
+  example.plan.links.push_back({.from = "tor-r22a",
+                                .ports = {"Ethernet31/1"},
+                                .to = "tor-r22b",
+                                .to_ports = {"Ethernet31/1"},
+                                .networks = std::vector<std::string>{"management"}});
+  const std::string port = section(render(example, "tor-r22b"), "interface Ethernet31/1");
+  EXPECT_THAT(port, HasSubstr("switchport mode trunk"));
+  EXPECT_THAT(port, Not(HasSubstr("evpn")));
+}
+
+TEST(RenderEos, MakesNoSegmentOfRoutedLinks) {
+  tests::Example example("fabric");
+  for (SwitchLink& link : example.plan.links)
+    if (link.to == "spine-1") link.channel = 9;
+  const std::string port = section(render(example, "tor-r22a"), "interface Port-Channel9");
+  EXPECT_THAT(port, HasSubstr("no switchport"));
+  EXPECT_THAT(port, Not(HasSubstr("evpn")));
+}
+
 TEST(RenderEos, GivesABondOnASingleSwitchNeitherMlagNorSegment) {
   tests::Example example("minipod");
   example.plan.roles[0].interfaces[1].members = {"a0"};

@@ -52,6 +52,20 @@ TEST(RenderNft, ProtectsTheControllerItselfWithoutAVip) {
   EXPECT_THAT(text, Not(HasSubstr("172.31.100.0")));  // no OSISM there
 }
 
+TEST(RenderNft, LetsAControllerThatDeploysTheServersReachTheirBmcs) {
+  constexpr std::string_view kRedfish = "    ip daddr { 172.30.7.0/24 } tcp dport 443 accept";
+  tests::Example nanopod("nanopod");
+  EXPECT_THAT(render(nanopod), HasSubstr(std::string(kRedfish) + " comment \"BMCs: Redfish\"\n"));
+  EXPECT_THAT(render(nanopod), HasSubstr("    ip daddr { 172.30.7.0/24 } udp dport 623 accept "
+                                         "comment \"BMCs: IPMI\"\n"));
+  nanopod.plan.handover.target = Target::kOsism;
+  EXPECT_THAT(render(nanopod), Not(HasSubstr("BMCs")));
+  tests::Example fabric("fabric");
+  fabric.plan.handover.target = Target::kOpcp;
+  EXPECT_THAT(render(fabric), HasSubstr("    ip daddr { 172.30.33.0/24, 172.30.34.0/24, "
+                                        "172.30.35.0/24, 172.30.36.0/24 } tcp dport 443 accept"));
+}
+
 TEST(RenderNft, JoinsNetworksThatOverlap) {
   tests::Example example("minipod");
   example.plan.services.admin_networks = {prefix("192.0.2.128/25"), prefix("192.0.2.7/24"),
