@@ -8,7 +8,7 @@
 #include "src/cli/command.hpp"
 #include "src/cli/files.hpp"
 #include "src/config/plan_reader.hpp"
-#include "src/plan/check.hpp"
+#include "src/plan/rules/check.hpp"
 
 namespace rackseed::cli {
 

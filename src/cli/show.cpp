@@ -5,7 +5,7 @@
 #include "src/cli/command.hpp"
 #include "src/cli/plan_file.hpp"
 #include "src/plan/describe.hpp"
-#include "src/plan/render.hpp"
+#include "src/plan/render/render.hpp"
 
 namespace rackseed::cli {
 namespace {

@@ -17,7 +17,7 @@ struct LoadedPlan {
 
 /// Reads a plan file: E-100 (YAML), E-101 (unknown key), E-102, E-103, E-108, E-110, E-111 (wrong
 /// value), E-113 (plain secret), E-115 (missing key), E-116 (like), E-117 (ranges that do not fit).
-/// All other rules need the typed plan: src/plan/check.hpp.
+/// All other rules need the typed plan: src/plan/rules/check.hpp.
 [[nodiscard]] LoadedPlan parse_plan(std::string_view text);
 
 }  // namespace rackseed::config

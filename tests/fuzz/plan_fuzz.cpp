@@ -3,10 +3,10 @@
 #include <rackseed/utf8.hpp>
 
 #include "src/config/plan_reader.hpp"
-#include "src/plan/check.hpp"
 #include "src/plan/derived.hpp"
 #include "src/plan/describe.hpp"
-#include "src/plan/render.hpp"
+#include "src/plan/render/render.hpp"
+#include "src/plan/rules/check.hpp"
 
 namespace rackseed {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "src/plan/check.hpp"
+#include "src/plan/rules/check.hpp"
 #include "tests/plan/example_plans.hpp"
 
 namespace rackseed::plan {

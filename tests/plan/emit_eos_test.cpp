@@ -1,4 +1,4 @@
-#include "src/plan/emit_eos.hpp"
+#include "src/plan/emit/eos.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "src/plan/emit_ini.hpp"
+#include "src/plan/emit/ini.hpp"
 
 #include <gtest/gtest.h>
 

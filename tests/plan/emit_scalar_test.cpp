@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "src/plan/emit_yaml.hpp"
-#include "src/plan/yaml_scalar.hpp"
+#include "src/plan/emit/yaml.hpp"
+#include "src/plan/emit/yaml_scalar.hpp"
 #include "tests/plan/golden.hpp"
 
 namespace rackseed::plan {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "src/plan/shell_word.hpp"
+#include "src/plan/emit/shell_word.hpp"
 
 namespace rackseed::plan {
 namespace {

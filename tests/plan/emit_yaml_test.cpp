@@ -1,4 +1,4 @@
-#include "src/plan/emit_yaml.hpp"
+#include "src/plan/emit/yaml.hpp"
 
 #include <gtest/gtest.h>
 

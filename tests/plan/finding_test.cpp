@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "src/plan/report.hpp"
+#include "src/plan/rules/report.hpp"
 
 namespace rackseed::plan {
 namespace {

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "src/plan/render.hpp"
+#include "src/plan/render/render.hpp"
 #include "tests/plan/example.hpp"
 #include "tests/plan/one_node_plan.hpp"
 

@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "src/plan/install_seed.hpp"
-#include "src/plan/render.hpp"
-#include "src/plan/render_autoinstall.hpp"
+#include "src/plan/render/autoinstall.hpp"
+#include "src/plan/render/install_seed.hpp"
+#include "src/plan/render/render.hpp"
 #include "tests/plan/example.hpp"
 #include "tests/plan/one_node_plan.hpp"
 

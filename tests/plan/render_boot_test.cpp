@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "src/plan/boot_command.hpp"
-#include "src/plan/render.hpp"
+#include "src/plan/render/boot_command.hpp"
+#include "src/plan/render/render.hpp"
 #include "tests/plan/example.hpp"
 #include "tests/plan/one_node_plan.hpp"
 

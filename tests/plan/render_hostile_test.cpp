@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "src/plan/render.hpp"
+#include "src/plan/render/render.hpp"
 #include "tests/plan/golden.hpp"
 #include "tests/plan/one_node_plan.hpp"
 

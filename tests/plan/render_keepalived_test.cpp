@@ -1,10 +1,10 @@
-#include "src/plan/render_keepalived.hpp"
+#include "src/plan/render/keepalived.hpp"
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "src/plan/render.hpp"
+#include "src/plan/render/render.hpp"
 #include "tests/plan/example.hpp"
 #include "tests/plan/one_node_plan.hpp"
 

@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "src/plan/host_network.hpp"
-#include "src/plan/render.hpp"
+#include "src/plan/render/host_network.hpp"
+#include "src/plan/render/render.hpp"
 #include "tests/plan/example.hpp"
 #include "tests/plan/one_node_plan.hpp"
 

@@ -1,11 +1,11 @@
-#include "src/plan/render_osism.hpp"
+#include "src/plan/render/osism.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "src/plan/render.hpp"
+#include "src/plan/render/render.hpp"
 #include "tests/plan/example.hpp"
 #include "tests/plan/one_node_plan.hpp"
 

@@ -1,4 +1,4 @@
-#include "src/plan/render.hpp"
+#include "src/plan/render/render.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,3 @@
-#include <fmt/core.h>
-
 #include <filesystem>
 #include <regex>
 #include <set>
@@ -48,11 +46,11 @@ Codes shown_codes() {
 Codes raised_codes() {
   static const std::regex kComment("//[^\n]*");
   Codes codes;
-  for (const std::string folder : {"src/plan", "src/config"})
-    for (const auto& entry : std::filesystem::directory_iterator(tests::source_root() / folder)) {
-      const auto name = entry.path().filename().string();
-      if (!name.ends_with(".cpp")) continue;
-      const auto text = tests::read_source(fmt::format("{}/{}", folder, name));
+  const auto root = tests::source_root();
+  for (const auto* folder : {"src/plan/rules", "src/config"})
+    for (const auto& entry : std::filesystem::directory_iterator(root / folder)) {
+      if (entry.path().extension() != ".cpp") continue;
+      const auto text = tests::read_source(entry.path().lexically_relative(root).string());
       codes.merge(codes_in(std::regex_replace(text, kComment, "")));
     }
   return codes;

@@ -142,7 +142,7 @@ class IncludesTest(unittest.TestCase):
 
     def test_accepts(self):
         for path, text in [
-            ("src/plan/check.cpp", '#include "src/plan/check.hpp"\n#include <rackseed/net.hpp>'),
+            ("src/plan/check.cpp", '#include "src/plan/rules/check.hpp"\n#include <rackseed/net.hpp>'),
             ("src/plan/check.cpp", "// now() is not called\nstd::chrono::sys_seconds now;"),
             ("src/core/net.cpp", "#include <charconv>\n#include <fmt/core.h>"),
             ("src/core/task_group.cpp", "#include <boost/asio/awaitable.hpp>"),
