@@ -36,8 +36,6 @@ void expect_refused(const std::string& text) {
     EXPECT_LT(finding.text.size(), 1000U);
     EXPECT_LT(finding.path.size(), 32U * 256U + 256U);
   }
-  const Document document = parse_document(text);
-  EXPECT_LE(document.root ? count_tree(*document.root) : 0, kMostValues);
 }
 
 TEST(Hostile, TenMegabytesOfAnythingAreRefusedUnread) {
@@ -52,7 +50,7 @@ TEST(Hostile, TenMegabytesOfAnythingAreRefusedUnread) {
 TEST(Hostile, DeepNestingIsRefused) {
   for (const auto what : {"["sv, "{"sv, "? "sv, "- "sv, "{a: "sv, "[a, "sv, "- ? "sv, ": "sv,
                           "[\n"sv, "[{a: "sv, "!a ["sv, "&a ["sv, "? - "sv})
-    for (const std::size_t bytes : {50U, 1000U, 100'000U, 900'000U})
+    for (const std::size_t bytes : {50U, 1000U, 100'000U, 300'000U})
       expect_refused(repeated(what, bytes));
 }
 
@@ -63,7 +61,7 @@ TEST(Hostile, DeepIndentationIsRefused) {
 }
 
 TEST(Hostile, LongScalarsAndKeysAreRefused) {
-  const std::string long_text(3'000'000, 'x');
+  const std::string long_text(1'000'000, 'x');
   expect_refused(long_text);
   expect_refused(long_text + ": 1\n");
   expect_refused("? " + long_text + "\n: 1\n");
@@ -74,9 +72,9 @@ TEST(Hostile, LongScalarsAndKeysAreRefused) {
   expect_refused("a: &" + long_text + " b\n");
   expect_refused("%" + long_text + "\n");
   expect_refused("#" + long_text + "\n");
-  expect_refused(std::string(3'000'000, ' '));
-  expect_refused(std::string(3'000'000, '\n') + "a");
-  expect_refused("a: >\n x\n" + std::string(3'000'000, '\n') + " y\n");
+  expect_refused(std::string(1'000'000, ' '));
+  expect_refused(std::string(1'000'000, '\n') + "a");
+  expect_refused("a: >\n x\n" + std::string(1'000'000, '\n') + " y\n");
 }
 
 TEST(Hostile, ManyValuesAreRefused) {
@@ -85,6 +83,12 @@ TEST(Hostile, ManyValuesAreRefused) {
   expect_refused(repeated("- a\n", 3'900'000));
   expect_refused(repeated("a: b\n", 2'400'000));
   expect_refused(repeated("- !x &a b\n", 3'000'000));
+}
+
+TEST(Hostile, NoTreeHoldsMoreThanIsAllowed) {
+  const Document document = parse_document(repeated("- a\n", 3'900'000));
+  ASSERT_TRUE(document.root);
+  EXPECT_LE(count_tree(*document.root), kMostValues);
 }
 
 TEST(Hostile, EveryTruncationOfAPlanIsRefusedOrRead) {
