@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -53,9 +54,8 @@ int run_check(const CheckOptions& options) {
 }
 
 std::string check_accepted(const std::string& code) {
-  const bool warning =
-      code.size() == 5 && code.starts_with("W-") &&
-      std::all_of(code.begin() + 2, code.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool warning = code.size() == 5 && code.starts_with("W-") &&
+                       std::all_of(code.begin() + 2, code.end(), is_digit);
   return warning ? "" : fmt::format("{}: only warnings (W-231) can be accepted", code);
 }
 

@@ -1,6 +1,7 @@
 #include "src/config/expand.hpp"
 
 #include <fmt/core.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -20,8 +21,7 @@ struct Span {
 };
 
 bool is_digits(std::string_view text) {
-  return !text.empty() && text.size() <= kMostDigits &&
-         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= kMostDigits && std::ranges::all_of(text, is_digit);
 }
 
 std::optional<Span> split(std::string_view text) {

@@ -1,6 +1,7 @@
 #include "src/config/numbers.hpp"
 
 #include <fmt/core.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -9,8 +10,6 @@
 
 namespace rackseed::config {
 namespace {
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
 

@@ -1,6 +1,7 @@
 #include "src/config/secrets.hpp"
 
 #include <fmt/core.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 #include <array>
@@ -13,10 +14,7 @@ namespace {
 
 std::string normalised(std::string_view text) {
   std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c == '-') c = '_';
-  }
+  for (char& c : result) c = c == '-' ? '_' : to_lower(c);
   return result;
 }
 

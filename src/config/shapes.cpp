@@ -1,5 +1,6 @@
 #include "src/config/shapes.hpp"
 
+#include <rackseed/ascii.hpp>
 #include <rackseed/utf8.hpp>
 
 #include <algorithm>
@@ -10,10 +11,6 @@
 
 namespace rackseed::config {
 namespace {
-
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 
 /// True for a text of 1 to `most` letters, digits and the given other characters.
 bool is_made_of(std::string_view text, std::string_view others, std::size_t most) {

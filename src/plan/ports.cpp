@@ -1,16 +1,14 @@
 #include "src/plan/ports.hpp"
 
 #include <fmt/core.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 
 namespace rackseed::plan {
 namespace {
-
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
 /// Ports of a model: cages with four lanes, then ports without lanes.
 struct Model {

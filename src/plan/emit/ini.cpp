@@ -1,5 +1,7 @@
 #include "src/plan/emit/ini.hpp"
 
+#include <rackseed/ascii.hpp>
+
 #include <algorithm>
 #include <cassert>
 
@@ -8,8 +10,7 @@ namespace rackseed::plan {
 bool is_ini_word(std::string_view text) {
   constexpr std::string_view kPunctuation = "-_.:";
   return !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           kPunctuation.find(c) != std::string_view::npos;
+    return is_alphanumeric(c) || kPunctuation.find(c) != std::string_view::npos;
   });
 }
 

@@ -1,6 +1,7 @@
 #include "src/plan/emit/plain_text.hpp"
 
 #include <fmt/core.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 
@@ -11,10 +12,6 @@ constexpr std::string_view kWordMarks = "-_.:/,+";
 constexpr std::string_view kTextMarks = "-_.:/,+ ()[]=;";
 constexpr std::string_view kUrlMarks = "-._~";
 constexpr std::size_t kFileNameLength = 255;  // of Linux; no file with a longer name is served
-
-bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 bool is_one_of(char c, std::string_view marks) {
   return is_alphanumeric(c) || marks.find(c) != std::string_view::npos;
@@ -39,10 +36,7 @@ std::string plain_text(std::string_view text, std::size_t limit) {
 
 std::string upper_word(std::string_view text) {
   std::string out = plain_word(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    if (c == '-') return '_';
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
+  for (char& c : out) c = c == '-' ? '_' : to_upper(c);
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "src/plan/emit/shell_word.hpp"
 
+#include <rackseed/ascii.hpp>
+
 #include <algorithm>
 
 namespace rackseed::plan {
@@ -7,8 +9,7 @@ namespace {
 
 bool is_bare(char c) {
   constexpr std::string_view kPunctuation = "@%_-+=:,./";
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         kPunctuation.find(c) != std::string_view::npos;
+  return is_alphanumeric(c) || kPunctuation.find(c) != std::string_view::npos;
 }
 
 }  // namespace

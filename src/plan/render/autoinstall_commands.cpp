@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 
@@ -15,12 +16,7 @@ constexpr std::string_view kDisableCloudNetwork =
 /// sudo skips a file in sudoers.d whose name holds a "." and "/" would leave the folder.
 std::string sudoers_path(std::string user) {
   std::ranges::replace_if(
-      user,
-      [](char c) {
-        return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 c == '_' || c == '-');
-      },
-      '_');
+      user, [](char c) { return !is_alphanumeric(c) && c != '_' && c != '-'; }, '_');
   return "/target/etc/sudoers.d/90-" + user;
 }
 

@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 #include <array>
@@ -46,9 +47,8 @@ std::string mount_path(std::string_view volume) {
                                                    {"nova", "/var/lib/nova"}});
   const auto folder = std::ranges::find(kFolders, volume, &Folder::volume);
   if (folder != kFolders.end()) return std::string(folder->path);
-  const bool plain = std::ranges::all_of(volume, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+  const bool plain = std::ranges::all_of(
+      volume, [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '-'; });
   return plain ? fmt::format("/{}", volume) : "";
 }
 

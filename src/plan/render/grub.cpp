@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 
@@ -21,10 +22,8 @@ std::string grub_quote(std::string_view word) {
 
 /// GRUB splits commands at ";" and expands "$": such a word goes in double quotes as a whole.
 std::string grub_word(const std::string& word) {
-  const bool bare = std::ranges::all_of(word, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           kBare.find(c) != std::string_view::npos;
-  });
+  const bool bare = std::ranges::all_of(
+      word, [](char c) { return is_alphanumeric(c) || kBare.find(c) != std::string_view::npos; });
   return bare ? word : grub_quote(word);
 }
 

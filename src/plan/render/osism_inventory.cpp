@@ -1,3 +1,5 @@
+#include <rackseed/ascii.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -32,11 +34,7 @@ IniSection section(std::string name, const std::vector<const NodeView*>& nodes) 
 /// refuses it as a variable).
 std::string rack_group(std::string_view rack) {
   std::string name = "rack_";
-  for (const char c : rack) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    name += upper ? static_cast<char>(c - 'A' + 'a') : plain ? c : '_';
-  }
+  for (const char c : rack) name += is_alphanumeric(c) ? to_lower(c) : '_';
   return name;
 }
 

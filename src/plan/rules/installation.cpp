@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 #include <set>
@@ -14,10 +15,9 @@ constexpr std::string_view kOsismOperator = "dragon";
 /// What useradd accepts.
 bool is_user_name(std::string_view name) {
   constexpr std::size_t kLongest = 32;
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
-  return !name.empty() && name.size() <= kLongest && is_letter(name.front()) &&
-         std::ranges::all_of(
-             name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
+  const auto may_begin = [](char c) { return is_lower(c) || c == '_'; };
+  return !name.empty() && name.size() <= kLongest && may_begin(name.front()) &&
+         std::ranges::all_of(name, [&](char c) { return may_begin(c) || is_digit(c) || c == '-'; });
 }
 
 void check_profile(const OsProfile& os, Report& report) {

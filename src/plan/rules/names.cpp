@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <rackseed/ascii.hpp>
 
 #include <algorithm>
 #include <array>
@@ -11,9 +12,6 @@ namespace {
 
 constexpr std::size_t kLongestHostName = 63;   // RFC 1123 section 2.1
 constexpr std::size_t kLongestInterface = 15;  // IFNAMSIZ - 1
-
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_host_name(std::string_view name) {
   return !name.empty() && name.size() <= kLongestHostName && name.front() != '-' &&
