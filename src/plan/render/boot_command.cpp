@@ -2,12 +2,11 @@
 
 #include <fmt/core.h>
 
+#include "src/plan/emit/http_url.hpp"
 #include "src/plan/emit/plain_text.hpp"
 
 namespace rackseed::plan {
 namespace {
-
-constexpr int kHttpPort = 80;
 
 using Words = std::vector<std::string>;
 
@@ -57,9 +56,7 @@ void add_agent(const InstallSecrets& secrets, BootCommand& command) {
 
 }  // namespace
 
-std::string BootCommand::seed() const {
-  return port == kHttpPort ? "http://" + server : fmt::format("http://{}:{}", server, port);
-}
+std::string BootCommand::seed() const { return http_url(server, port); }
 
 std::optional<BootCommand> boot_command(const Derived& derived, const NodeView& node,
                                         const NodeFacts& facts, const InstallSecrets& secrets) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "src/plan/derived.hpp"
+#include "src/plan/emit/http_url.hpp"
 #include "src/plan/facts.hpp"
 #include "src/plan/render/render.hpp"
 
@@ -13,7 +14,7 @@ namespace rackseed::plan {
 /// own quoting; no word holds a space or a control character.
 struct BootCommand {
   std::string server{};  ///< "10.1.8.2", the seed in the boot network
-  int port = 80;         ///< of the seed's HTTP server
+  int port = kHttpPort;  ///< of the seed's HTTP server
   std::string folder{};  ///< "/os/noble", holds kernel and initrd
   std::string kernel{};  ///< "/casper/vmlinuz", inside the folder
   std::string initrd{};  ///< "/casper/initrd"

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "src/plan/emit/http_url.hpp"
 #include "src/plan/emit/plain_text.hpp"
 #include "src/plan/render/boot_command.hpp"
 
@@ -29,8 +30,8 @@ std::string grub_word(const std::string& word) {
 
 /// "(http,10.1.8.2)": a port needs GRUB 2.12 and goes behind a second comma.
 std::string device(const BootCommand& command) {
-  return command.port == 80 ? fmt::format("(http,{})", command.server)
-                            : fmt::format("(http,{},{})", command.server, command.port);
+  return command.port == kHttpPort ? fmt::format("(http,{})", command.server)
+                                   : fmt::format("(http,{},{})", command.server, command.port);
 }
 
 }  // namespace

@@ -2,12 +2,9 @@
 
 #include <fmt/core.h>
 
+#include "src/plan/emit/http_url.hpp"
+
 namespace rackseed::plan {
-namespace {
-
-constexpr int kHttpPort = 80;
-
-}  // namespace
 
 const Network* install_network(const Plan& plan, const NodeView& node) {
   if (node.boot) return node.boot->network;
@@ -22,9 +19,7 @@ const Network* install_network(const Plan& plan, const NodeView& node) {
 
 std::string seed_url(const Plan& plan, const Network* network) {
   const auto address = network == nullptr ? std::nullopt : seed_address(plan, network->name);
-  const std::string host = address.value_or(Ipv4{}).text();
-  return plan.seed.http_port == kHttpPort ? "http://" + host
-                                          : fmt::format("http://{}:{}", host, plan.seed.http_port);
+  return http_url(address.value_or(Ipv4{}).text(), plan.seed.http_port);
 }
 
 std::string seed_url_after_install(const Plan& plan, const NodeView& node) {

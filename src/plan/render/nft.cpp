@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "src/plan/emit/http_url.hpp"
 #include "src/plan/emit/nft.hpp"
 #include "src/plan/network_subnets.hpp"
 #include "src/plan/render/render.hpp"
@@ -16,7 +17,6 @@ constexpr std::string_view kControllerRole = "control";
 constexpr std::string_view kOsismContainers = "172.31.100.0/22";
 constexpr std::string_view kPinNote = "(FQDN destinations: pin to addresses when known)";
 constexpr int kHttpsPort = 443;
-constexpr int kHttpPort = 80;
 constexpr int kIpmiPort = 623;
 
 /// What the rules are about, looked up once.
