@@ -14,6 +14,10 @@
 /// The parts of the overlay for OSISM's configuration repository; render_osism puts them together.
 namespace rackseed::plan {
 
+// What a plan calls the two VIPs that OSISM knows.
+inline constexpr std::string_view kInternalVip = "internal";
+inline constexpr std::string_view kExternalVip = "external";
+
 /// The nodes that OSISM takes over, in the plan's order: those that rackseed installs.
 [[nodiscard]] std::vector<const NodeView*> osism_nodes(const Derived& derived);
 

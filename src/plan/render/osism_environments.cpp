@@ -3,9 +3,6 @@
 namespace rackseed::plan {
 namespace {
 
-constexpr std::string_view kInternalVip = "internal";
-constexpr std::string_view kExternalVip = "external";
-
 /// Collects the entries that have a value: an absent one leaves OSISM's default in force.
 class Entries {
  public:

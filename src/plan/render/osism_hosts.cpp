@@ -9,8 +9,6 @@
 namespace rackseed::plan {
 namespace {
 
-constexpr std::string_view kExternalVip = "external";
-
 struct ZoneVariable {
   Zone zone = Zone::kManagement;
   std::string_view name{};
