@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -15,15 +16,16 @@ NANOPOD = EXAMPLES / "nanopod.yaml"
 FABRIC = EXAMPLES / "fabric.yaml"
 
 DONE, INVALID, UNREACHABLE = 0, 2, 3
+NOBODY = 65534
 LIMIT_S = 60  # a hang; how fast it is, bench/check tells
 
 LINE = re.compile(r"(?P<file>.+?):(?P<line>[0-9]+):(?P<column>[0-9]+): "
                   r"(?P<code>[EW]-[0-9]{3}): (?:(?P<path>\S+|\S+ in \S+): )?(?P<text>.+)")
 
 
-def check(*arguments):
-    return subprocess.run([RACKSEED, "check", *map(str, arguments)], capture_output=True,
-                          encoding="utf-8", timeout=LIMIT_S, check=False)
+def check(*arguments, program=RACKSEED, **options):
+    return subprocess.run([program, "check", *map(str, arguments)], capture_output=True,
+                          encoding="utf-8", timeout=LIMIT_S, check=False, **options)
 
 
 class CheckCase(unittest.TestCase):
@@ -43,6 +45,15 @@ class CheckCase(unittest.TestCase):
             self.assertEqual(text.count(old), 1, old)
             text = text.replace(old, new)
         return self.write(text)
+
+    def check_unprivileged(self, *arguments):
+        """Root may read everything and so becomes nobody, who may not reach the build folder."""
+        if os.geteuid() != 0:
+            return check(*arguments)
+        self.folder.chmod(0o755)
+        program = pathlib.Path(shutil.copy(RACKSEED, self.folder))
+        program.chmod(0o755)
+        return check(*arguments, program=program, user=NOBODY, group=NOBODY, extra_groups=[])
 
     def assert_exit(self, code, run):
         self.assertEqual(run.returncode, code, run.stdout + run.stderr)
@@ -109,10 +120,14 @@ class ExitCode(CheckCase):
                 self.assertIn(f"{path}: {reason}", run.stderr)
                 self.assertEqual(run.stdout, "")
 
-    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
     def test_is_3_without_permission(self):
-        self.write("").chmod(0)
-        self.assert_exit(UNREACHABLE, check(self.plan))
+        self.write(MINIPOD.read_bytes()).chmod(0o644)
+        self.assert_exit(DONE, self.check_unprivileged(self.plan))
+        self.plan.chmod(0)
+        run = self.check_unprivileged(self.plan)
+        self.assert_exit(UNREACHABLE, run)
+        self.assertIn(f"{self.plan}: Permission denied", run.stderr)
+        self.assertEqual(run.stdout, "")
 
     def test_is_2_for_an_empty_file(self):
         for content in ["", "\n", "# nothing but a remark\n", "---\n", "---\n...\n", "~\n"]:
