@@ -3,11 +3,14 @@
 build_packages=(
   g++ cmake ninja-build ccache
   libboost1.81-dev libboost-json1.81-dev libcli11-dev libfmt-dev libspdlog-dev libyaml-cpp-dev
+  libtins-dev
+  libsqlite3-dev
 )
 
 # Real consumers of what we render, test tools, and the libraries of the unpacked cloud-init.
 test_packages=(
   grub-common keepalived netplan.io nftables python3 python3-yaml
+  atftp curl dhcpcd-base iproute2 isc-dhcp-client kea-admin tftp-hpa udhcpc
   libgmock-dev libgtest-dev libbenchmark-dev clang clang-format clang-tidy libclang-rt-14-dev
   python3-configobj python3-jsonpatch python3-jsonschema python3-requests
 )

@@ -16,7 +16,9 @@ inline std::filesystem::path source_root() {
 #ifdef RACKSEED_SOURCE_DIR
   return RACKSEED_SOURCE_DIR;
 #else
-  return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
+  const std::filesystem::path here(__FILE__);  // relative where ccache has a base directory
+  if (here.is_relative()) return std::filesystem::current_path();  // CTest starts tests there
+  return here.parent_path().parent_path().parent_path();
 #endif
 }
 

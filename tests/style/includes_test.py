@@ -22,6 +22,7 @@ MAY_INCLUDE = {
                           "images/catalogue.hpp"],
     "src/agent/": [SHARED, "images/digest.hpp"],
     "src/rehearsal/": [SHARED, "src/agent/", "src/plan/", *CODECS],
+    "src/serve/": ANYTHING,
     "src/cli/": ANYTHING,
     "src/app/": ANYTHING,
     "dhcp/": READ_ONLY,
@@ -75,7 +76,7 @@ def refused_libraries(path):
     if not matches(path, ["redfish/*_bmc.cpp"]):
         refused.append(r"curl/.*")
     if matches(path, [SHARED, "src/core/"]):
-        asio = "|asio" if "task_group" in path else ""
+        asio = "|asio" if re.search("task_group|offload", path) else ""
         refused.append(rf"boost/(?!system{asio}).*|(?!boost/|fmt/|rackseed/).*/.*")
     return refused
 

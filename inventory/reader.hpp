@@ -1,0 +1,34 @@
+#pragma once
+
+#include "inventory/rows.hpp"
+
+#include <rackseed/error.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace rackseed::inventory {
+
+/// What servers and pages see of the store. Errors of all: kUnavailable (the store cannot be read),
+/// kMalformed (a row that nothing of ours has written).
+class Reader {
+ public:
+  Reader() = default;
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  Reader(Reader&&) = delete;
+  Reader& operator=(Reader&&) = delete;
+  virtual ~Reader() = default;
+
+  /// All leases, expired ones too, by address.
+  virtual boost::asio::awaitable<Result<std::vector<Lease>>> leases() = 0;
+  /// By name, then content.
+  virtual boost::asio::awaitable<Result<std::vector<Image>>> images() = 0;
+  /// Those with a greater id than `after`, in order, at most `most` of them.
+  virtual boost::asio::awaitable<Result<std::vector<Event>>> events(std::int64_t after,
+                                                                    std::size_t most) = 0;
+};
+
+}  // namespace rackseed::inventory

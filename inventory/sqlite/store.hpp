@@ -1,0 +1,36 @@
+#pragma once
+
+#include "inventory/reader.hpp"
+#include "inventory/sqlite/database.hpp"
+#include "inventory/writer.hpp"
+
+#include <boost/asio/thread_pool.hpp>
+
+namespace rackseed::inventory::sqlite {
+
+/// The store in one SQLite file. One thread of its own does all that blocks, in the order of the
+/// calls; what was called is finished before the destructor returns.
+class Store final : public Reader, public Writer {
+ public:
+  explicit Store(Database database) : database_(std::move(database)) {}
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  Store(Store&&) = delete;
+  Store& operator=(Store&&) = delete;
+  ~Store() override { thread_.join(); }
+
+  boost::asio::awaitable<Result<std::vector<Lease>>> leases() override;
+  boost::asio::awaitable<Result<std::vector<Image>>> images() override;
+  boost::asio::awaitable<Result<std::vector<Event>>> events(std::int64_t after,
+                                                            std::size_t most) override;
+  boost::asio::awaitable<Result<void>> save(std::vector<Lease> leases) override;
+  boost::asio::awaitable<Result<void>> append(std::vector<Event> events) override;
+  boost::asio::awaitable<Result<void>> save(Image image) override;
+  boost::asio::awaitable<Result<void>> forget_image(std::string sha256) override;
+
+ private:
+  Database database_;
+  boost::asio::thread_pool thread_{1};
+};
+
+}  // namespace rackseed::inventory::sqlite

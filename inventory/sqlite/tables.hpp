@@ -1,0 +1,23 @@
+#pragma once
+
+#include "inventory/rows.hpp"
+#include "inventory/sqlite/database.hpp"
+
+#include <cstddef>
+#include <vector>
+
+/// The statements on each table, blocking. Errors: as inventory/reader.hpp and writer.hpp say.
+namespace rackseed::inventory::sqlite {
+
+[[nodiscard]] Result<std::vector<Lease>> read_leases(const Database& database);
+Result<void> save_leases(const Database& database, const std::vector<Lease>& leases);
+
+[[nodiscard]] Result<std::vector<Event>> read_events(const Database& database, std::int64_t after,
+                                                     std::size_t most);
+Result<void> append_events(const Database& database, const std::vector<Event>& events);
+
+[[nodiscard]] Result<std::vector<Image>> read_images(const Database& database);
+Result<void> save_image(const Database& database, const Image& image);
+Result<void> erase_image(const Database& database, const std::string& sha256);
+
+}  // namespace rackseed::inventory::sqlite
