@@ -1,0 +1,171 @@
+// The DHCP server alone, for the tests with real clients and for bench/dhcp:
+//   dhcp_server DATABASE OPTION...
+//     --subnet PREFIX,SEED,FIRST,LAST[,INTERFACE]   several; without INTERFACE it is relayed
+//     --relay ADDRESS    --reserve MAC,NODE,ADDRESS    --no-probe    --quiet    --port N
+// Says "listening" on its first line, then a line for each packet. Ends with its standard input.
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include "dhcp/arp_prober.hpp"
+#include "inventory/sqlite/store.hpp"
+#include "src/serve/stored_leases.hpp"
+
+namespace {
+
+namespace asio = boost::asio;
+namespace dhcp = rackseed::dhcp;
+namespace inventory = rackseed::inventory;
+using asio::ip::udp;
+using rackseed::Ipv4;
+using rackseed::Mac;
+
+struct Settings {
+  std::string database{};
+  std::vector<std::string> subnets{};
+  std::vector<std::string> relays{};
+  std::vector<std::string> reservations{};
+  bool no_probe = false;
+  bool quiet = false;
+  std::uint16_t port = dhcp::kServerPort;
+};
+
+class Printer final : public dhcp::FactSink {
+ public:
+  explicit Printer(bool quiet) : quiet_(quiet) {}
+
+  void saw(const dhcp::Outcome& outcome, const dhcp::Ingress& /*ingress*/,
+           rackseed::Bytes /*datagram*/) override {
+    if (quiet_) return;
+    say(fmt::format("{} -> {}", dhcp::describe(outcome.asked), verdict(outcome.decision)));
+  }
+  void rejected(const rackseed::Error& error, const dhcp::Ingress& ingress,
+                rackseed::Bytes /*datagram*/) override {
+    if (!quiet_) say(fmt::format("rejected from {}: {}", ingress.source.text(), error.detail));
+  }
+  void troubled(std::string_view task, std::string_view why) override {
+    fmt::print(stderr, "trouble {}: {}\n", task, why);
+  }
+
+ private:
+  static std::string verdict(const dhcp::Decision& decision) {
+    if (const auto* reply = std::get_if<dhcp::Reply>(&decision))
+      return fmt::format("{} {}", dhcp::to_string(reply->message.type),
+                         reply->message.header.yours.text());
+    if (const auto* probe = std::get_if<dhcp::Probe>(&decision))
+      return "probe " + probe->address.text();
+    return "silence: " + std::get<dhcp::Silence>(decision).because;
+  }
+  static void say(const std::string& line) {
+    fmt::print("{}\n", line);
+    std::fflush(stdout);
+  }
+
+  bool quiet_;
+};
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, ',');) parts.push_back(part);
+  return parts;
+}
+
+dhcp::Subnet parse_subnet(const std::string& text, bool probes) {
+  const auto parts = split(text);
+  return {.network = "test",
+          .prefix = rackseed::Prefix::parse(parts.at(0)).value(),
+          .interface = parts.size() > 4 ? parts[4] : "",
+          .seed = Ipv4::parse(parts.at(1)).value(),
+          .pool = {{Ipv4::parse(parts.at(2)).value(), Ipv4::parse(parts.at(3)).value()}},
+          .probes_pool = probes,
+          .unknown_clients = dhcp::UnknownClients::kPool};
+}
+
+std::shared_ptr<const dhcp::Directory> directory_of(const Settings& settings) {
+  dhcp::DirectoryContent content;
+  for (const auto& text : settings.subnets)
+    content.subnets.push_back(parse_subnet(text, !settings.no_probe));
+  for (const auto& text : settings.relays)
+    content.accept_relays.push_back(Ipv4::parse(text).value());
+  for (const auto& text : settings.reservations) {
+    const auto parts = split(text);
+    content.reservations.push_back({.mac = Mac::parse(parts.at(0)).value(),
+                                    .node = parts.at(1),
+                                    .nic = "lom0",
+                                    .addresses = {Ipv4::parse(parts.at(2)).value()}});
+  }
+  return std::make_shared<dhcp::Directory>(std::move(content));
+}
+
+asio::awaitable<void> wait_for_end_of_input(rackseed::TaskGroup* tasks) {
+  asio::posix::stream_descriptor input(co_await asio::this_coro::executor, ::dup(STDIN_FILENO));
+  std::array<char, 64> buffer{};
+  for (;;) {
+    const auto [error, size] =
+        co_await input.async_read_some(asio::buffer(buffer), rackseed::kAwait);
+    if (error) break;
+  }
+  tasks->stop();
+}
+
+std::vector<inventory::Lease> read_leases(inventory::Reader& store) {
+  asio::io_context io(1);
+  auto leases = asio::co_spawn(io, store.leases(), asio::use_future);
+  io.run();
+  return leases.get().value();
+}
+
+int serve(const Settings& settings) {
+  inventory::sqlite::Store store(
+      std::move(inventory::sqlite::Database::open(settings.database)).value());
+  dhcp::Leases leases;
+  leases.load(rackseed::serve::lease_rows(read_leases(store)));
+  asio::io_context io(1);
+  Printer printer(settings.quiet);
+  dhcp::ArpProber prober(printer);
+  rackseed::serve::StoredLeases saver(store);
+  std::vector<udp::socket> sockets;
+  sockets.emplace_back(io, udp::endpoint(udp::v4(), settings.port));
+  dhcp::Server server(std::move(sockets), directory_of(settings), std::move(leases),
+                      {.saver = saver, .prober = prober, .sink = printer});
+  fmt::print("listening\n");
+  std::fflush(stdout);
+  rackseed::TaskGroup tasks(io.get_executor(), [](std::string_view task, std::string_view why) {
+    fmt::print(stderr, "{}: {}\n", task, why);
+  });
+  tasks.spawn("dhcp", server.run());
+  tasks.spawn("input", wait_for_end_of_input(&tasks));
+  io.run();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Settings settings;
+  CLI::App app("DHCP server for tests");
+  app.add_option("database", settings.database)->required();
+  app.add_option("--subnet", settings.subnets);
+  app.add_option("--relay", settings.relays);
+  app.add_option("--reserve", settings.reservations);
+  app.add_flag("--no-probe", settings.no_probe);
+  app.add_flag("--quiet", settings.quiet);
+  app.add_option("--port", settings.port);
+  try {
+    app.parse(argc, argv);
+    return serve(settings);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 1;
+  }
+}
