@@ -17,11 +17,11 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast::http;
 
-constexpr std::size_t kReadOctets = 16 * 1024;
+constexpr std::size_t kReadOctets = std::size_t{16} << 10U;
 /// What one client gets before the loop turns to the others.
-constexpr std::uint64_t kTurnOctets = 4 * 1024 * 1024;
+constexpr std::uint64_t kTurnOctets = std::uint64_t{4} << 20U;
 constexpr std::chrono::milliseconds kLinger{2000};
-constexpr std::size_t kMostDrained = 1024 * 1024;
+constexpr std::size_t kMostDrained = std::size_t{1} << 20U;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 Ipv4 address_of(const asio::ip::tcp::endpoint& endpoint) {
