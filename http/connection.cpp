@@ -213,26 +213,32 @@ asio::awaitable<bool> Connection::send_text(std::string_view text, bool more_fol
   co_return true;
 }
 
+std::optional<std::uint64_t> Connection::send_some(const Response& response, Range part) {
+  auto offset = static_cast<off_t>(part.first);
+  for (;;) {
+    const ssize_t count = ::sendfile(socket_.native_handle(), response.file->descriptor(), &offset,
+                                     static_cast<std::size_t>(part.count));
+    if (count > 0) return static_cast<std::uint64_t>(count);
+    if (count == 0) return {};  // the file became shorter than was promised
+    if (errno == EINTR) continue;
+    return waits(errno) ? std::optional<std::uint64_t>(0) : std::nullopt;
+  }
+}
+
 asio::awaitable<bool> Connection::send_part(const Response& response, std::uint64_t& sent) {
-  auto offset = static_cast<off_t>(response.part.first);
   std::uint64_t turn = 0;
   std::uint64_t paid = 0;  // when the reader last earned more time
   while (sent < response.part.count) {
     const std::uint64_t want = std::min(response.part.count - sent, kTurnOctets - turn);
-    const ssize_t count = ::sendfile(socket_.native_handle(), response.file->descriptor(), &offset,
-                                     static_cast<std::size_t>(want));
-    if (count == 0) co_return false;  // the file became shorter than was promised
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0 && !waits(errno)) co_return false;
-    if (count > 0) {
-      sent += static_cast<std::uint64_t>(count);
-      turn += static_cast<std::uint64_t>(count);
-    }
+    const auto taken = send_some(response, {.first = response.part.first + sent, .count = want});
+    if (!taken) co_return false;
+    sent += *taken;
+    turn += *taken;
     if (sent - paid >= limits_.stall_octets) {
       allow(limits_.stall);
       paid = sent;
     }
-    if (count > 0 && turn < kTurnOctets) continue;
+    if (*taken > 0 && turn < kTurnOctets) continue;
     turn = 0;
     const bool room = co_await wait_for_room();
     if (!room) co_return false;

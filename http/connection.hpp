@@ -46,6 +46,8 @@ class Connection {
   boost::asio::awaitable<bool> send(Response response, RequestFact fact);
   boost::asio::awaitable<bool> send_text(std::string_view text, bool more_follows);
   boost::asio::awaitable<bool> send_part(const Response& response, std::uint64_t& sent);
+  /// How many octets of a part the kernel took; 0: it has no room; nothing: of no more use.
+  std::optional<std::uint64_t> send_some(const Response& response, Range part);
   boost::asio::awaitable<bool> wait_for_room();
 
   boost::asio::ip::tcp::socket socket_;
