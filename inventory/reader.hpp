@@ -24,11 +24,17 @@ class Reader {
 
   /// All leases, expired ones too, by address.
   virtual boost::asio::awaitable<Result<std::vector<Lease>>> leases() = 0;
+  /// All nodes, by BMC address.
+  virtual boost::asio::awaitable<Result<std::vector<Node>>> nodes() = 0;
+  /// All interfaces, by MAC address.
+  virtual boost::asio::awaitable<Result<std::vector<Nic>>> nics() = 0;
   /// By name, then content.
   virtual boost::asio::awaitable<Result<std::vector<Image>>> images() = 0;
   /// Those with a greater id than `after`, in order, at most `most` of them.
   virtual boost::asio::awaitable<Result<std::vector<Event>>> events(std::int64_t after,
                                                                     std::size_t most) = 0;
+  /// Of each node the last event of each kind, in order.
+  virtual boost::asio::awaitable<Result<std::vector<Event>>> last_events() = 0;
 };
 
 }  // namespace rackseed::inventory

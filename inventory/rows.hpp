@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace rackseed::inventory {
 
@@ -21,6 +22,41 @@ struct Lease {
   Time expires{};
   LeaseSource source = LeaseSource::kPool;
   bool operator==(const Lease&) const = default;
+};
+
+/// What may happen to a node now. Only `install` lets it have its secrets.
+enum class NodeState : std::uint8_t { kPlanned, kInstall, kInstalled, kHeld };
+[[nodiscard]] std::string_view to_string(NodeState state);
+[[nodiscard]] std::optional<NodeState> parse_node_state(std::string_view text);
+
+/// A server; its key is the address of its BMC.
+struct Node {
+  Ipv4 bmc{};
+  std::string name{};
+  std::string role{};
+  std::string rack{};
+  int unit = 0;
+  std::string serial{};
+  std::string system_uuid{};  ///< 32 hexadecimal digits in the order of the wire; "": not known
+  NodeState state = NodeState::kPlanned;
+  std::string rung = "planned";
+  Time since{};     ///< on that rung
+  int attempt = 0;  ///< counts installations
+  std::int64_t version = 0;
+  bool operator==(const Node&) const = default;
+};
+
+/// A network interface of a node, the BMC's own among them.
+struct Nic {
+  Mac mac{};
+  Ipv4 bmc{};
+  std::string name{};  ///< as in the plan; "bmc"; "": which one is not known
+  std::string pci{};
+  int speed_mbps = 0;
+  std::string link{};
+  std::string switch_name{};
+  std::string switch_port{};
+  bool operator==(const Nic&) const = default;
 };
 
 /// What happened; never changed once it is saved.

@@ -23,6 +23,10 @@ class Writer {
 
   /// Puts each lease in the place of what was known of its address.
   virtual boost::asio::awaitable<Result<void>> save(std::vector<Lease> leases) = 0;
+  /// Puts each node in the place of what was known of its BMC address; its version is counted up.
+  virtual boost::asio::awaitable<Result<void>> save(std::vector<Node> nodes) = 0;
+  /// Puts each interface in the place of what was known of its MAC address.
+  virtual boost::asio::awaitable<Result<void>> save(std::vector<Nic> nics) = 0;
   /// Appends; the ids of the arguments are not looked at.
   virtual boost::asio::awaitable<Result<void>> append(std::vector<Event> events) = 0;
   virtual boost::asio::awaitable<Result<void>> save(Image image) = 0;

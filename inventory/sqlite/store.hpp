@@ -20,10 +20,15 @@ class Store final : public Reader, public Writer {
   ~Store() override { thread_.join(); }
 
   boost::asio::awaitable<Result<std::vector<Lease>>> leases() override;
+  boost::asio::awaitable<Result<std::vector<Node>>> nodes() override;
+  boost::asio::awaitable<Result<std::vector<Nic>>> nics() override;
   boost::asio::awaitable<Result<std::vector<Image>>> images() override;
   boost::asio::awaitable<Result<std::vector<Event>>> events(std::int64_t after,
                                                             std::size_t most) override;
+  boost::asio::awaitable<Result<std::vector<Event>>> last_events() override;
   boost::asio::awaitable<Result<void>> save(std::vector<Lease> leases) override;
+  boost::asio::awaitable<Result<void>> save(std::vector<Node> nodes) override;
+  boost::asio::awaitable<Result<void>> save(std::vector<Nic> nics) override;
   boost::asio::awaitable<Result<void>> append(std::vector<Event> events) override;
   boost::asio::awaitable<Result<void>> save(Image image) override;
   boost::asio::awaitable<Result<void>> forget_image(std::string sha256) override;

@@ -1,27 +1,34 @@
 #include "inventory/sqlite/tables.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
+
+#include "inventory/sqlite/row_values.hpp"
 
 namespace rackseed::inventory::sqlite {
 namespace {
-
-std::int64_t seconds_of(Time time) { return time.time_since_epoch().count(); }
-Time time_of(std::int64_t seconds) { return Time(std::chrono::seconds(seconds)); }
 
 std::string_view to_string(LeaseSource source) {
   return source == LeaseSource::kReserved ? "reserved" : "pool";
 }
 
-Error broken_row(std::string_view table, std::string_view key) {
-  return {.code = Errc::kMalformed,
-          .detail = fmt::format("database: row {} of table {} is damaged", key, table)};
-}
-
 Result<void> end_of(const Statement& statement) {
   if (statement.error()) return *statement.error();
   return {};
+}
+
+Result<std::vector<Event>> events_of(Statement& query) {
+  std::vector<Event> events;
+  while (query.next()) {
+    const auto bmc = query.is_null(2) ? std::nullopt : Ipv4::parse(query.text(2));
+    if (!bmc && !query.is_null(2)) return broken_row("event", query.text(0));
+    events.push_back({.id = query.number(0),
+                      .time = time_of(query.number(1)),
+                      .bmc = bmc,
+                      .kind = query.text(3),
+                      .data = query.text(4)});
+  }
+  if (query.error()) return *query.error();
+  return events;
 }
 
 }  // namespace
@@ -70,18 +77,15 @@ Result<std::vector<Event>> read_events(const Database& database, std::int64_t af
                   "SELECT id, time, bmc_address, kind, data FROM event WHERE id > ? ORDER BY id "
                   "LIMIT ?");
   query.bind(after).bind(static_cast<std::int64_t>(most));
-  std::vector<Event> events;
-  while (query.next()) {
-    const auto bmc = query.is_null(2) ? std::nullopt : Ipv4::parse(query.text(2));
-    if (!bmc && !query.is_null(2)) return broken_row("event", query.text(0));
-    events.push_back({.id = query.number(0),
-                      .time = time_of(query.number(1)),
-                      .bmc = bmc,
-                      .kind = query.text(3),
-                      .data = query.text(4)});
-  }
-  if (query.error()) return *query.error();
-  return events;
+  return events_of(query);
+}
+
+Result<std::vector<Event>> read_last_events(const Database& database) {
+  Statement query(database,
+                  "SELECT id, time, bmc_address, kind, data FROM event WHERE id IN (SELECT MAX(id) "
+                  "FROM event WHERE bmc_address IS NOT NULL GROUP BY bmc_address, kind) "
+                  "ORDER BY id");
+  return events_of(query);
 }
 
 Result<void> append_events(const Database& database, const std::vector<Event>& events) {

@@ -12,8 +12,15 @@ namespace rackseed::inventory::sqlite {
 [[nodiscard]] Result<std::vector<Lease>> read_leases(const Database& database);
 Result<void> save_leases(const Database& database, const std::vector<Lease>& leases);
 
+[[nodiscard]] Result<std::vector<Node>> read_nodes(const Database& database);
+Result<void> save_nodes(const Database& database, const std::vector<Node>& nodes);
+
+[[nodiscard]] Result<std::vector<Nic>> read_nics(const Database& database);
+Result<void> save_nics(const Database& database, const std::vector<Nic>& nics);
+
 [[nodiscard]] Result<std::vector<Event>> read_events(const Database& database, std::int64_t after,
                                                      std::size_t most);
+[[nodiscard]] Result<std::vector<Event>> read_last_events(const Database& database);
 Result<void> append_events(const Database& database, const std::vector<Event>& events);
 
 [[nodiscard]] Result<std::vector<Image>> read_images(const Database& database);

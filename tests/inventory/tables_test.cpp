@@ -82,5 +82,63 @@ TEST(Images, AreKnownByTheirContent) {
   EXPECT_TRUE(read_images(database).value().empty());
 }
 
+Event seen(std::string_view bmc, std::string_view kind, std::string_view data) {
+  return {.bmc = Ipv4::parse(bmc), .kind = std::string(kind), .data = std::string(data)};
+}
+
+TEST(Events, OfEachKindTheLastOfANodeIsFound) {
+  const Database database = memory();
+  const Event ours{.kind = "dhcp", .data = "of no node"};
+  ASSERT_TRUE(append_events(
+      database, {seen("172.30.2.21", "dhcp", "old"), ours, seen("172.30.2.21", "tftp", "a"),
+                 seen("172.30.2.22", "dhcp", "b"), seen("172.30.2.21", "dhcp", "new")}));
+  std::vector<std::string> data;
+  for (const Event& event : read_last_events(database).value()) data.push_back(event.data);
+  EXPECT_THAT(data, ElementsAre("a", "b", "new"));
+}
+
+TEST(Nodes, AreReadAsTheyWereSavedAndCountTheirVersions) {
+  const Database database = memory();
+  Node node{.bmc = *Ipv4::parse("172.30.2.21"),
+            .name = "cmp1",
+            .role = "compute",
+            .rack = "r11",
+            .unit = 20,
+            .serial = "SRV00021",
+            .system_uuid = "00112233445566778899aabbccddeeff",
+            .state = NodeState::kInstall,
+            .rung = "dhcp",
+            .since = Time(std::chrono::seconds(7)),
+            .attempt = 2};
+  ASSERT_TRUE(save_nodes(database, {node}));
+  ASSERT_TRUE(save_nodes(database, {node}));
+  node.version = 2;
+  EXPECT_THAT(read_nodes(database).value(), ElementsAre(node));
+}
+
+TEST(Nodes, AreNotReadFromADamagedRow) {
+  const Database database = memory();
+  ASSERT_TRUE(
+      database.run("INSERT INTO node VALUES ('10.1.1', '', '', '', 1, '', '', 'held', '', "
+                   "0, 0, 0)"));
+  EXPECT_EQ(read_nodes(database).error().code, Errc::kMalformed);
+}
+
+TEST(Nics, MoveToTheNodeThatHasThemNow) {
+  const Database database = memory();
+  Nic nic{.mac = *Mac::parse(kMacA),
+          .bmc = *Ipv4::parse("172.30.2.21"),
+          .name = "lom0",
+          .pci = "0000:01:00.0",
+          .speed_mbps = 1000,
+          .link = "up",
+          .switch_name = "mgmt-r11",
+          .switch_port = "Ethernet3"};
+  ASSERT_TRUE(save_nics(database, {nic}));
+  nic.bmc = *Ipv4::parse("172.30.2.22");
+  ASSERT_TRUE(save_nics(database, {nic}));
+  EXPECT_THAT(read_nics(database).value(), ElementsAre(nic));
+}
+
 }  // namespace
 }  // namespace rackseed::inventory::sqlite
