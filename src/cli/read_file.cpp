@@ -3,10 +3,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <rackseed/descriptor.hpp>
+
 #include <cerrno>
 #include <cstring>
 
-#include "src/cli/descriptor.hpp"
 #include "src/cli/files.hpp"
 
 namespace rackseed::cli {

@@ -3,13 +3,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <rackseed/descriptor.hpp>
+
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 
-#include "src/cli/descriptor.hpp"
 #include "src/cli/files.hpp"
 
 namespace rackseed::cli {
