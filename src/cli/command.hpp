@@ -46,6 +46,20 @@ class Command {
   CLI::App* parser_;
 };
 
+/// Commands that share their first word, as in "image list".
+class CommandGroup {
+ public:
+  CommandGroup(CLI::App& parser, std::function<int()>& chosen)
+      : parser_(&parser), chosen_(&chosen) {}
+
+  /// run gives the exit code.
+  Command add(const std::string& name, const std::string& help, std::function<int()> run);
+
+ private:
+  CLI::App* parser_;
+  std::function<int()>* chosen_;
+};
+
 /// The commands of the program.
 class Commands {
  public:
@@ -56,6 +70,8 @@ class Commands {
 
   /// run gives the exit code.
   Command add(const std::string& name, const std::string& help, std::function<int()> run);
+  /// help: what its commands have in common.
+  CommandGroup group(const std::string& name, const std::string& help);
 
   /// Parses the arguments and runs the chosen command. Returns its exit code, kInvalid for wrong
   /// usage (said on standard error), kDone after --help and --version.
@@ -70,5 +86,6 @@ class Commands {
 void add_check(Commands& commands);
 void add_show(Commands& commands);
 void add_render(Commands& commands);
+void add_image(Commands& commands);
 
 }  // namespace rackseed::cli

@@ -63,10 +63,21 @@ Commands::Commands()
 
 Commands::~Commands() = default;
 
-Command Commands::add(const std::string& name, const std::string& help, std::function<int()> run) {
+Command CommandGroup::add(const std::string& name, const std::string& help,
+                          std::function<int()> run) {
   CLI::App* command = parser_->add_subcommand(name, help);
-  command->callback([this, run = std::move(run)] { chosen_ = run; });
+  command->callback([chosen = chosen_, run = std::move(run)] { *chosen = run; });
   return Command(*command);
+}
+
+Command Commands::add(const std::string& name, const std::string& help, std::function<int()> run) {
+  return CommandGroup(*parser_, chosen_).add(name, help, std::move(run));
+}
+
+CommandGroup Commands::group(const std::string& name, const std::string& help) {
+  CLI::App* parser = parser_->add_subcommand(name, help);
+  parser->require_subcommand(1);
+  return {*parser, chosen_};
 }
 
 int Commands::run(int argc, const char* const* argv) {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "src/cli/command.hpp"
+#include "src/cli/fail.hpp"
 #include "src/cli/files.hpp"
 #include "src/cli/plan_file.hpp"
 #include "src/config/facts_reader.hpp"
@@ -27,23 +28,6 @@ Result<plan::Facts> load_facts(const std::string& path) {
   auto facts = config::parse_facts(*text);
   if (!facts) return Error{facts.error().code, path + ": " + facts.error().detail};
   return facts;
-}
-
-int fail(const Error& error) {
-  fmt::print(stderr, "rackseed: {}\n", error.detail);
-  switch (error.code) {
-    case Errc::kDenied:
-    case Errc::kConflict:
-      return kRefused;
-    case Errc::kUnavailable:
-      return kUnreachable;
-    case Errc::kTimedOut:
-      return kTimedOut;
-    case Errc::kMalformed:
-    case Errc::kUnsupported:
-      return kInvalid;
-  }
-  return kInternal;
 }
 
 void print_summary(const RenderOptions& options, const plan::Rendering& rendering,
