@@ -1,5 +1,7 @@
 #include "dhcp/arp.hpp"
 
+#include "dhcp/frame.hpp"
+
 namespace rackseed::dhcp {
 namespace {
 
@@ -9,12 +11,6 @@ constexpr std::uint16_t kIpv4 = 0x0800;
 constexpr std::uint16_t kRequest = 1;
 constexpr std::uint16_t kReply = 2;
 constexpr Mac kEveryone({0xff, 0xff, 0xff, 0xff, 0xff, 0xff});
-
-Mac take_mac(ByteReader& in) {
-  std::array<std::uint8_t, 6> octets{};
-  for (auto& octet : octets) octet = in.u8();
-  return Mac(octets);
-}
 
 }  // namespace
 
@@ -37,7 +33,7 @@ std::optional<ArpPacket> decode_arp(Bytes frame) {
   ArpPacket packet{.is_reply = operation == kReply};
   packet.sender_mac = take_mac(in);
   packet.sender = Ipv4(in.u32be());
-  take_mac(in);
+  static_cast<void>(take_mac(in));
   packet.target = Ipv4(in.u32be());
   if (in.failed()) return {};
   return packet;

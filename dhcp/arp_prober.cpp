@@ -1,67 +1,96 @@
 #include "dhcp/arp_prober.hpp"
 
-#include <arpa/inet.h>
-#include <linux/if_packet.h>
-#include <net/ethernet.h>
-#include <net/if.h>
-#include <sys/socket.h>
-
-#include <array>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <cerrno>
 
 #include "dhcp/arp.hpp"
+#include "dhcp/packet_socket.hpp"
+#include "dhcp/probe_user.hpp"
+#include "dhcp/probe_waiters.hpp"
 
 namespace rackseed::dhcp {
-namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t kMostFrames = 10'000;  // of others, before an answer is despaired of
+/// What listens on one interface.
+struct ArpProber::Ear {
+  explicit Ear(asio::any_io_executor executor) : socket(std::move(executor)) {}
 
-/// A socket that receives all ARP of an interface. Errors: as of the system calls.
-std::error_code open_listener(const std::string& interface, asio::posix::stream_descriptor& out) {
-  const int socket = ::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (socket < 0) return {errno, std::generic_category()};
-  out.assign(socket);
-  sockaddr_ll address{};
-  address.sll_family = AF_PACKET;
-  address.sll_protocol = htons(ETH_P_ARP);
-  address.sll_ifindex = static_cast<int>(::if_nametoindex(interface.c_str()));
-  if (address.sll_ifindex == 0 ||
-      ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-    return {errno, std::generic_category()};
+  /// Until the socket is closed, or the interface goes down.
+  static asio::awaitable<void> listen(std::shared_ptr<Ear> ear);
+  void take(Bytes frame);
+  void close() {
+    is_open = false;
+    socket.close();
+  }
+
+  PacketSocket socket;
+  Mac own{};
+  ProbeWaiters waiters{};
+  std::size_t users = 0;
+  bool is_open = true;
+};
+
+void ArpProber::Ear::take(Bytes frame) {
+  const auto packet = decode_arp(frame);
+  if (!packet) return;
+  for (const Ipv4 address : {packet->sender, packet->target})
+    if (claims(*packet, address, own)) waiters.answered({address, 0});
+}
+
+asio::awaitable<void> ArpProber::Ear::listen(std::shared_ptr<Ear> ear) {
+  constexpr std::size_t kBatch = 128;  // frames before the loop turns to others
+  std::error_code error;
+  while (ear->is_open && !error) {
+    if (co_await ear->socket.wait()) break;
+    for (std::size_t count = 0; count < kBatch && ear->is_open; ++count) {
+      const auto frame = ear->socket.receive(error);
+      if (!frame) break;
+      ear->take(*frame);
+    }
+  }
+  ear->close();  // whoever asks next opens another
+}
+
+ArpProber::ArpProber(FactSink& sink, std::chrono::milliseconds wait) : sink_(sink), wait_(wait) {}
+
+ArpProber::~ArpProber() = default;
+
+std::error_code ArpProber::listen(const std::string& interface, asio::any_io_executor executor) {
+  const auto known = ears_.find(interface);
+  if (known != ears_.end() && known->second->is_open) return {};
+  auto ear = std::make_shared<Ear>(executor);
+  if (const auto error = ear->socket.open(interface, PacketKind::kArp)) return error;
+  if (const auto error = link_.find_mac(interface, ear->own)) return error;
+  if (!tasks_)
+    tasks_.emplace(
+        std::move(executor),
+        [&sink = sink_](std::string_view task, std::string_view why) { sink.troubled(task, why); });
+  tasks_->spawn("probe", Ear::listen(ear));
+  ears_.insert_or_assign(interface, std::move(ear));
   return {};
 }
 
-/// Until somebody claims the address.
-asio::awaitable<bool> hear_claim(asio::posix::stream_descriptor* listener, Ipv4 address, Mac own) {
-  std::array<std::uint8_t, 128> frame{};
-  for (std::size_t count = 0; count < kMostFrames; ++count) {
-    const auto [error, size] = co_await listener->async_read_some(asio::buffer(frame), kAwait);
-    if (error) break;
-    const auto packet = decode_arp(Bytes(frame).first(size));
-    if (packet && claims(*packet, address, own)) co_return true;
-  }
-  co_return false;
+std::error_code ArpProber::ask(const std::string& interface, Ipv4 address) {
+  const Ear& ear = *ears_.at(interface);
+  if (ear.waiters.size() >= kMostProbesUnderWay)
+    return std::make_error_code(std::errc::resource_unavailable_try_again);
+  return link_.send(interface, encode_arp_probe(ear.own, address));
 }
-
-}  // namespace
 
 asio::awaitable<bool> ArpProber::is_in_use(Ipv4 address, std::string interface) {
   if (interface.empty()) co_return false;
-  asio::posix::stream_descriptor listener(co_await asio::this_coro::executor);
-  Mac own;
-  auto error = open_listener(interface, listener);
-  if (!error) error = link_.find_mac(interface, own);
-  if (!error) error = link_.send(interface, encode_arp_probe(own, address));
-  if (error) {
+  const auto executor = co_await asio::this_coro::executor;
+  if (const auto error = listen(interface, executor)) {
     sink_.troubled("probe", interface + ": " + error.message());
     co_return false;
   }
-  const auto heard = co_await within(wait_, hear_claim(&listener, address, own), "an answer");
-  co_return heard&&* heard;
+  const ProbeUser user(ears_.at(interface));
+  if (const auto error = ask(interface, address)) {
+    sink_.troubled("probe", interface + ": " + error.message());
+    co_return false;
+  }
+  const ProbeWaiters::Key key(address, 0);
+  co_return co_await user->waiters.wait(key, wait_);
 }
 
 }  // namespace rackseed::dhcp

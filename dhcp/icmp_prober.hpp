@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <system_error>
 
 namespace rackseed::dhcp {
 
@@ -25,6 +27,8 @@ class IcmpProber final : public Prober {
 
  private:
   struct Line;
+
+  std::error_code listen(boost::asio::any_io_executor executor);
 
   FactSink& sink_;
   std::chrono::milliseconds wait_;
