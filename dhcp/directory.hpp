@@ -101,6 +101,9 @@ class Directory {
 
   [[nodiscard]] const BootFiles& boot_files() const { return content_.boot_files; }
   [[nodiscard]] std::chrono::seconds lease() const { return content_.lease; }
+  [[nodiscard]] const std::vector<Reservation>& reservations() const {
+    return content_.reservations;
+  }
 
   /// nullptr: an unknown MAC address.
   [[nodiscard]] const Reservation* find_reservation(Mac mac) const;

@@ -16,7 +16,8 @@ namespace rackseed::dhcp {
 struct ForeignServer {
   Ipv4 address{};                 ///< option 54, else where its packet came from
   Mac mac{};                      ///< of the packet: its own, or that of its relay
-  std::optional<Ipv4> offered{};  ///< nothing: it gives no addresses (ProxyDHCP)
+  std::optional<Ipv4> offered{};  ///< to us, or to another client that listens
+  bool is_proxy = false;          ///< it gives no addresses, but says what to boot (ProxyDHCP)
   std::string boot_file{};
   bool operator==(const ForeignServer&) const = default;
 };
@@ -26,8 +27,8 @@ struct AddressInUse {
   Ipv4 address{};
   Mac mac{};
   std::string network{};
-  std::string owner{};   ///< "cmp1 lom0", for which it is reserved; "": it is of a pool
-  bool is_pool = false;  ///< quarantine it, and nobody gets it
+  std::string owner{};  ///< "cmp1 lom0", for which it is reserved; "": it is of a pool
+  bool is_pool = false;
   bool operator==(const AddressInUse&) const = default;
 };
 
@@ -37,7 +38,7 @@ struct AddressConflict {
   std::string network{};
   std::vector<Mac> macs{};  ///< of the others where it is the seed's, of all elsewhere
   bool is_seed = false;
-  bool is_pool = false;  ///< quarantine it as well
+  bool is_pool = false;
   bool operator==(const AddressConflict&) const = default;
 };
 
@@ -64,6 +65,16 @@ struct SegmentFinding {
 /// worth a warning.
 [[nodiscard]] std::vector<SegmentFinding> findings_of(const SegmentReport& report,
                                                       const Directory& directory);
+
+/// An address of a pool that somebody has, with the name of its network.
+struct PoolAddress {
+  Ipv4 address{};
+  std::string network{};
+  bool operator==(const PoolAddress&) const = default;
+};
+
+/// What must not be given: for Leases::quarantine().
+[[nodiscard]] std::vector<PoolAddress> addresses_to_quarantine(const SegmentReport& report);
 
 /// Whether to serve is refused: there is an error, and nobody forces it.
 [[nodiscard]] bool must_refuse(const std::vector<SegmentFinding>& findings, bool is_forced);

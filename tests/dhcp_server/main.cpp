@@ -2,6 +2,7 @@
 //   dhcp_server DATABASE OPTION...
 //     --subnet PREFIX,SEED,FIRST,LAST[,INTERFACE]   several; without INTERFACE it is relayed
 //     --relay ADDRESS    --reserve MAC,NODE,ADDRESS    --no-probe    --quiet    --port N
+//     --proxy                                       addresses are another server's business
 // Says "listening" on its first line, then a line for each packet. Ends with its standard input.
 
 #include <fmt/core.h>
@@ -33,6 +34,7 @@ struct Settings {
   std::vector<std::string> relays{};
   std::vector<std::string> reservations{};
   bool no_probe = false;
+  bool is_proxy = false;
   bool quiet = false;
   std::uint16_t port = dhcp::kServerPort;
 };
@@ -78,21 +80,21 @@ std::vector<std::string> split(const std::string& text) {
   return parts;
 }
 
-dhcp::Subnet parse_subnet(const std::string& text, bool probes) {
+dhcp::Subnet parse_subnet(const std::string& text, const Settings& settings) {
   const auto parts = split(text);
   return {.network = "test",
           .prefix = rackseed::Prefix::parse(parts.at(0)).value(),
           .interface = parts.size() > 4 ? parts[4] : "",
           .seed = Ipv4::parse(parts.at(1)).value(),
           .pool = {{Ipv4::parse(parts.at(2)).value(), Ipv4::parse(parts.at(3)).value()}},
-          .probes_pool = probes,
+          .probes_pool = !settings.no_probe,
+          .mode = settings.is_proxy ? dhcp::ServerMode::kProxy : dhcp::ServerMode::kAuthoritative,
           .unknown_clients = dhcp::UnknownClients::kPool};
 }
 
 std::shared_ptr<const dhcp::Directory> directory_of(const Settings& settings) {
   dhcp::DirectoryContent content;
-  for (const auto& text : settings.subnets)
-    content.subnets.push_back(parse_subnet(text, !settings.no_probe));
+  for (const auto& text : settings.subnets) content.subnets.push_back(parse_subnet(text, settings));
   for (const auto& text : settings.relays)
     content.accept_relays.push_back(Ipv4::parse(text).value());
   for (const auto& text : settings.reservations) {
@@ -157,6 +159,7 @@ int main(int argc, char** argv) {
   app.add_option("--relay", settings.relays);
   app.add_option("--reserve", settings.reservations);
   app.add_flag("--no-probe", settings.no_probe);
+  app.add_flag("--proxy", settings.is_proxy);
   app.add_flag("--quiet", settings.quiet);
   app.add_option("--port", settings.port);
   try {

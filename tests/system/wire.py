@@ -24,11 +24,7 @@ class Wire:
             for name in (self.server, self.client):
                 _ip("netns", "add", name)
                 _ip("-n", name, "link", "set", "lo", "up")
-            _ip("-n", self.server, "link", "add", "eth0", "type", "veth", "peer", "name", "eth0",
-                "netns", self.client)
-            for name, address in ((self.server, self.SERVER), (self.client, self.CLIENT)):
-                _ip("-n", name, "address", "add", f"{address}/24", "dev", "eth0")
-                _ip("-n", name, "link", "set", "eth0", "up")
+            self.join()
         except BaseException:
             self.__exit__()
             raise
@@ -37,6 +33,18 @@ class Wire:
     def __exit__(self, *_):
         for name in (self.server, self.client):
             subprocess.run(["ip", "netns", "delete", name], check=False, capture_output=True)
+
+    def join(self):
+        """Makes both ends anew, as after cut()."""
+        _ip("-n", self.server, "link", "add", "eth0", "type", "veth", "peer", "name", "eth0",
+            "netns", self.client)
+        for name, address in ((self.server, self.SERVER), (self.client, self.CLIENT)):
+            _ip("-n", name, "address", "add", f"{address}/24", "dev", "eth0")
+            _ip("-n", name, "link", "set", "eth0", "up")
+
+    def cut(self):
+        """Both ends vanish, as a network card does that is unplugged."""
+        _ip("-n", self.server, "link", "delete", "eth0")
 
     def on_server(self, *command):
         return ["ip", "netns", "exec", self.server, *map(str, command)]
