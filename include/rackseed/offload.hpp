@@ -6,7 +6,6 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <memory>
 #include <type_traits>
@@ -14,26 +13,27 @@
 
 namespace rackseed {
 
-/// Runs blocking work on a pool, and yields what it returned on the caller's executor. The work
-/// takes all it needs by value, cannot be cancelled and must not throw.
-template <class Work>
-boost::asio::awaitable<std::invoke_result_t<Work>> offload(boost::asio::thread_pool& pool,
-                                                           Work work) {
-  using Value = std::invoke_result_t<Work>;
-  auto begin = [&pool](auto handler, Work job) {
+/// Runs work elsewhere, blocking work on a thread_pool or a question on another io_context, and
+/// yields what it returned on the caller's executor. The work takes all it needs by value, cannot
+/// be cancelled and must not throw.
+template <class Context, class Work>
+boost::asio::awaitable<std::invoke_result_t<Work>> offload(Context& elsewhere, Work work) {
+  using Yielded = std::invoke_result_t<Work>;
+  auto begin = [&elsewhere](auto handler, Work job) {
     auto executor = boost::asio::get_associated_executor(handler);
     auto stays = boost::asio::make_work_guard(executor);
-    boost::asio::post(pool, [handler = std::move(handler), job = std::move(job),
-                             executor = std::move(executor), stays = std::move(stays)]() mutable {
-      auto value = std::make_unique<Value>(job());
-      boost::asio::post(executor,
-                        [handler = std::move(handler), value = std::move(value)]() mutable {
-                          std::move(handler)(std::move(*value));
-                        });
-    });
+    boost::asio::post(
+        elsewhere, [handler = std::move(handler), job = std::move(job),
+                    executor = std::move(executor), stays = std::move(stays)]() mutable {
+          auto value = std::make_unique<Yielded>(job());
+          boost::asio::post(executor,
+                            [handler = std::move(handler), value = std::move(value)]() mutable {
+                              std::move(handler)(std::move(*value));
+                            });
+        });
   };
   co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&,
-                                                 void(Value)>(
+                                                 void(Yielded)>(
       std::move(begin), boost::asio::use_awaitable, std::move(work));
 }
 

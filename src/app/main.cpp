@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
     rackseed::cli::add_show(commands);
     rackseed::cli::add_render(commands);
     rackseed::cli::add_image(commands);
+    rackseed::cli::add_serve(commands);
     return commands.run(argc, argv);
   } catch (const std::exception& error) {
     fmt::print(stderr, "rackseed: {}\n", error.what());

@@ -87,5 +87,6 @@ void add_check(Commands& commands);
 void add_show(Commands& commands);
 void add_render(Commands& commands);
 void add_image(Commands& commands);
+void add_serve(Commands& commands);
 
 }  // namespace rackseed::cli

@@ -5,10 +5,10 @@
 #include <memory>
 
 #include "src/cli/command.hpp"
+#include "src/cli/facts_file.hpp"
 #include "src/cli/fail.hpp"
 #include "src/cli/files.hpp"
 #include "src/cli/plan_file.hpp"
-#include "src/config/facts_reader.hpp"
 
 namespace rackseed::cli {
 namespace {
@@ -20,15 +20,6 @@ struct RenderOptions {
   bool force = false;
   bool json = false;
 };
-
-Result<plan::Facts> load_facts(const std::string& path) {
-  if (path.empty()) return plan::Facts{};
-  const auto text = read_file(path);
-  if (!text) return text.error();
-  auto facts = config::parse_facts(*text);
-  if (!facts) return Error{facts.error().code, path + ": " + facts.error().detail};
-  return facts;
-}
 
 void print_summary(const RenderOptions& options, const plan::Rendering& rendering,
                    const TreeChange& change) {

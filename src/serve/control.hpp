@@ -1,0 +1,84 @@
+#pragma once
+
+#include <rackseed/task_group.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include "dhcp/server.hpp"
+#include "http/facts.hpp"
+#include "inventory/writer.hpp"
+#include "src/serve/black_box.hpp"
+#include "src/serve/dhcp_content.hpp"
+#include "src/serve/fact_log.hpp"
+#include "src/serve/node_answers.hpp"
+#include "src/serve/state_folder.hpp"
+#include "tftp/facts.hpp"
+
+namespace rackseed::serve {
+
+/// What the control loop works with; all of it outlives it.
+struct ControlParts {
+  const plan::Derived& derived;
+  const StateFolder& folder;
+  const InstallTokens& tokens;
+  const NodeSecrets& secrets;
+  inventory::Writer& writer;
+  FactLog& facts;
+  const SeedInterfaces& interfaces;
+};
+
+/// Owns what is known about the nodes while the seed runs: takes what the servers saw, answers what
+/// depends on a node, and lets the DHCP server know. On the control loop only.
+class Control final : public dhcp::FactSink {
+ public:
+  Control(boost::asio::io_context& context, const ControlParts& parts, Machines machines);
+
+  /// The server to keep up to date; without one nothing is told to anybody.
+  void attach(dhcp::Server* server) { server_ = server; }
+  [[nodiscard]] std::shared_ptr<const dhcp::Directory> directory() const;
+  /// Lets a node boot and be installed. Errors: kConflict (there is no such node).
+  Result<void> arm(const std::string& node);
+
+  void saw(const dhcp::Outcome& outcome, const dhcp::Ingress& ingress, Bytes datagram) override;
+  void rejected(const Error& error, const dhcp::Ingress& ingress, Bytes datagram) override;
+  void troubled(std::string_view task, std::string_view why) override;
+  void saw(const tftp::TransferFact& fact);
+  void saw(const http::RequestFact& fact);
+  void add(Fact fact) { parts_.facts.add(std::move(fact)); }
+
+  [[nodiscard]] http::Text answer(const http::Route& route, const http::Request& request);
+  [[nodiscard]] std::optional<std::string> grub_config(Ipv4 client);
+
+  /// Writes the frames of clients to the state folder, until it is cancelled.
+  boost::asio::awaitable<void> keep_frames();
+  /// Writes the frames that changed since.
+  boost::asio::awaitable<void> write_frames();
+  /// Waits for what is still to be saved.
+  boost::asio::awaitable<void> finish();
+
+ private:
+  [[nodiscard]] Desk desk() const;
+  [[nodiscard]] const Machine* machine_at(Ipv4 address) const;
+  void identify_client(const dhcp::ClientAsked& asked);
+  void tell_dhcp();
+  void carry_out(NodeAnswer& answer);
+  void perform(const StateChange& change);
+  void perform(const MacLearned& learned);
+  void perform(const LogReceived& log);
+  boost::asio::awaitable<void> append_log(std::filesystem::path file, std::string content);
+  /// Saves rows in the background; a failure becomes a fact.
+  template <class Row>
+  void save(Row row);
+
+  boost::asio::io_context& context_;
+  ControlParts parts_;
+  Machines machines_;
+  BlackBox frames_;
+  dhcp::Server* server_ = nullptr;
+  boost::asio::thread_pool disk_{1};
+  TaskGroup tasks_;
+  std::set<Mac> strangers_{};  ///< whose frames are in the state folder
+};
+
+}  // namespace rackseed::serve
