@@ -37,7 +37,10 @@ bool is_loader(Bytes bytes) {
   return bytes[63] == 0 && has(bytes, header, "PE\0\0"sv);
 }
 
-bool is_initrd(Bytes bytes) { return has(bytes, 0, "070701") || has(bytes, 0, "070702"); }  // cpio
+bool is_initrd(Bytes bytes) {
+  return has(bytes, 0, "070701") || has(bytes, 0, "070702")  // cpio
+         || has(bytes, 0, "\x02\x21\x4c\x18");  // the frames of lz4 that only Linux still uses
+}
 
 /// A GUID table, or four entries each of which is unused or says what a partition can be.
 bool is_disk(Bytes bytes) {
