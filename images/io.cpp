@@ -53,9 +53,9 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
 Result<void> make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error)
-    return Error{Errc::kUnavailable, fmt::format("{}: {}", folder.string(), error.message())};
-  return {};
+  if (!error) return {};
+  errno = error.value();
+  return io_error(folder);
 }
 
 std::string size_text(std::int64_t bytes) {

@@ -162,7 +162,10 @@ Result<bool> Part::commit(const Layout& layout) {
     if (is_new && ::rename(path_.c_str(), content.c_str()) != 0) return failed();
     if (!is_new) discard();
   }
-  if (const auto done = sync_folder(layout.contents()); !done) return done.error();
+  if (const auto done = sync_folder(layout.contents()); !done) {
+    if (is_new) ::unlink(content.c_str());
+    return done.error();
+  }
   return is_new;
 }
 
