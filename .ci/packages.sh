@@ -10,7 +10,7 @@ build_packages=(
 # Real consumers of what we render, test tools, and the libraries of the unpacked cloud-init.
 test_packages=(
   grub-common keepalived netplan.io nftables python3 python3-yaml
-  atftp curl dhcpcd-base iproute2 isc-dhcp-client kea-admin tftp-hpa udhcpc
+  atftp curl dhcpcd-base iproute2 isc-dhcp-client kea-admin strace tftp-hpa udhcpc
   libgmock-dev libgtest-dev libbenchmark-dev clang clang-format clang-tidy libclang-rt-14-dev
   python3-configobj python3-jsonpatch python3-jsonschema python3-requests
 )
@@ -62,7 +62,8 @@ without_daemons() (
 )
 
 # unpack_peer PACKAGE: its files under build/peers/PACKAGE, for a peer that must not be installed
-# (cloud-init would take over the network of this machine at the next boot).
+# (cloud-init would take over the network of this machine at the next boot; ipxe, shim-signed and
+# grub-efi-amd64-signed change how it boots).
 unpack_peer() {
   local folder=build/peers/$1 part=build/peers/$1.part
   local download=(apt-get -qq -o APT::Sandbox::User=root download "$1")
