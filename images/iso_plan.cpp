@@ -9,13 +9,13 @@ namespace rackseed::images {
 namespace {
 
 struct BootFile {
-  std::string_view path;
-  std::string_view target;
+  std::string_view path{};
+  std::string_view target{};
 };
 
 struct Installer {
-  std::string_view name;
-  std::array<BootFile, 2> files;
+  std::string_view name{};
+  std::array<BootFile, 2> files{};
 };
 
 constexpr auto kInstallers = std::to_array<Installer>({

@@ -21,12 +21,12 @@ bool has(Bytes bytes, std::size_t offset, std::string_view magic) {
 }
 
 bool is_iso(Bytes bytes) {  // ECMA-119 8.1: the first volume descriptor, in sector 16 of 2048
-  return has(bytes, 16 * 2048 + 1, "CD001");
+  return has(bytes, 0x8001, "CD001");
 }
 
 bool is_kernel(Bytes bytes) {
   return has(bytes, 0x202, "HdrS")                           // Linux x86 boot protocol
-         || has(bytes, 56, "ARM\x64")                        // Documentation/arm64/booting
+         || has(bytes, 56, "ARMd")                           // Documentation/arm64/booting
          || (has(bytes, 0, "MZ") && has(bytes, 4, "zimg"));  // EFI zboot: a kernel that unpacks
 }
 

@@ -14,10 +14,10 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Source {
-  std::string_view name;
-  std::string_view package;
-  bool is_required;
-  std::array<std::string_view, 2> files;  ///< the first that is there; "": none
+  std::string_view name{};
+  std::string_view package{};
+  bool is_required = true;
+  std::array<std::string_view, 2> files{};  ///< the first that is there; "": none
 };
 
 // Debian 12 has no iPXE and, on amd64, no shim and GRUB for arm64; Debian 13 has ipxe-arm64.efi.

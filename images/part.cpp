@@ -137,6 +137,10 @@ Result<void> Part::copy(const SourceFile& source, const Progress& progress) {
     discard();
     return room;
   }
+  return copy_rest(source, progress);
+}
+
+Result<void> Part::copy_rest(const SourceFile& source, const Progress& progress) {
   std::vector<std::uint8_t> buffer(kChunkBytes);
   for (;;) {
     const auto size = read_at(source.descriptor(), bytes_, buffer, source.path());

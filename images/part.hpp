@@ -41,6 +41,7 @@ class Part {
       : file_(std::move(file)), path_(std::move(path)) {}
   Result<bool> share_blocks(const SourceFile& source, const Progress& progress);
   Result<void> keep_what_is_the_same(const SourceFile& source, const Progress& progress);
+  Result<void> copy_rest(const SourceFile& source, const Progress& progress);
   [[nodiscard]] Error failed();
 
   Descriptor file_;

@@ -31,7 +31,7 @@ Result<void> add(const fs::path& folder, const fs::directory_entry& entry, Tree&
   }
   if (!is_safe_path(path))
     return Error{Errc::kDenied,
-                 fmt::format("{}: \"{}\" is no name that can be served; rename it first",
+                 fmt::format("{}: {}: is no name that can be served; rename it first",
                              folder.string(), printable(path))};
   const auto file = SourceFile::open_below(folder, path);
   if (!file) return file.error();

@@ -129,7 +129,7 @@ class Importer {
 /// The name of a file below os/ when it is to be served; refused when it cannot be.
 Result<std::string> served_name(const ImportOptions& options, const std::string& name) {
   if (!images::is_safe_name(name))
-    return Error{Errc::kDenied, fmt::format("\"{}\" is no name that can be served; rename it first",
+    return Error{Errc::kDenied, fmt::format("{}: is no name that can be served; rename it first",
                                             images::printable(name))};
   return options.profile.empty() ? std::string() : options.profile + "/" + name;
 }
@@ -201,22 +201,34 @@ Result<void> import_loaders(const ImportOptions& options) {
   return {};
 }
 
-/// What is wrong with the way the command was used, or "".
-std::string misuse(const ImportOptions& options, bool is_folder) {
-  if (options.loaders == !options.path.empty())
-    return "give a FILE, a DIR or --loaders: exactly one of them";
-  if (!options.loaders && !options.loaders_from.empty()) return "--loaders-from needs --loaders";
-  if (!options.profile.empty() && !images::is_safe_name(options.profile))
-    return "--as: PROFILE is a name, as of an OS profile of the plan";
+std::string misuse_of_loaders(const ImportOptions& options) {
+  const bool is_more = !options.path.empty() || options.unpack || !options.profile.empty() ||
+                       !options.sha256.empty();
+  return is_more ? "--loaders goes with --loaders-from and --state only" : "";
+}
+
+std::string misuse_of_folder(const ImportOptions& options) {
+  if (options.profile.empty()) return "say by --as PROFILE where the folder is to be served";
+  if (options.unpack || !options.sha256.empty()) return "--unpack and --sha256 are for one file";
+  return "";
+}
+
+std::string misuse_of_file(const ImportOptions& options) {
+  if (options.unpack && options.profile.empty())
+    return "say by --as PROFILE where --unpack is to serve kernel and initrd";
   if (!options.sha256.empty() && !images::is_sha256(options.sha256))
     return "--sha256: HEX is 64 hexadecimal digits";
-  if (options.loaders && (options.unpack || !options.profile.empty() || !options.sha256.empty()))
-    return "--loaders goes with --loaders-from and --state only";
-  if ((is_folder || options.unpack) && options.profile.empty())
-    return "say by --as PROFILE where the files are to be served";
-  if (is_folder && (options.unpack || !options.sha256.empty()))
-    return "--unpack and --sha256 are for one file";
   return "";
+}
+
+/// What is wrong with the way the command was used, or "".
+std::string misuse(const ImportOptions& options, bool is_folder) {
+  if (options.loaders) return misuse_of_loaders(options);
+  if (!options.loaders_from.empty()) return "--loaders-from needs --loaders";
+  if (options.path.empty()) return "give a file, a folder or --loaders";
+  if (!options.profile.empty() && !images::is_safe_name(options.profile))
+    return "--as: PROFILE is a name, as of an OS profile of the plan";
+  return is_folder ? misuse_of_folder(options) : misuse_of_file(options);
 }
 
 int run_import(ImportOptions options) {

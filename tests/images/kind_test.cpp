@@ -35,7 +35,7 @@ TEST(Kind, IsToldByTheContent) {
   EXPECT_EQ(kind(with("", 32769, "CD001")), Kind::kIso);
   EXPECT_EQ(kind("QFI\xfb\0\0\0\3"s), Kind::kQcow2);
   EXPECT_EQ(kind(kBzImage), Kind::kKernel);
-  EXPECT_EQ(kind(with("MZ", 56, "ARM\x64")), Kind::kKernel);
+  EXPECT_EQ(kind(with("MZ", 56, "ARMd")), Kind::kKernel);
   EXPECT_EQ(kind("MZ\0\0zimg"s), Kind::kKernel);
   EXPECT_EQ(kind(efi_program(128)), Kind::kLoader);
   EXPECT_EQ(kind("\xea\x05\x00\xc0\x07 rest"s), Kind::kLoader);
@@ -56,7 +56,7 @@ TEST(Kind, PrefersWhatIsMoreSpecial) {
 TEST(Kind, LooksIntoCompressedOnes) {
   for (const auto* filter : {"gzip", "xz", "zstd", "lz4", "bzip2"}) {
     EXPECT_EQ(kind(packed(kCpio, filter)), Kind::kInitrd) << filter;
-    EXPECT_EQ(kind(packed(with("", 56, "ARM\x64"), filter)), Kind::kKernel) << filter;
+    EXPECT_EQ(kind(packed(with("", 56, "ARMd"), filter)), Kind::kKernel) << filter;
   }
   EXPECT_EQ(kind(packed(kDosDisk, "zstd")), Kind::kZstd);
   EXPECT_EQ(kind(packed(kDosDisk, "gzip")), Kind::kFile);
