@@ -136,8 +136,10 @@ void Server::send(const Reply& reply, const Egress& egress) {
   const auto datagram = encode(reply.message, reply.most_bytes);
   if (!datagram) return parts_.sink.troubled("encode", datagram.error().detail);
   if (const auto error = transmit(reply, *datagram, egress))
-    parts_.sink.troubled("send", fmt::format("to {} on {}: {}", reply.message.header.mac.text(),
-                                             egress.ingress.interface, error.message()));
+    return parts_.sink.troubled("send",
+                                fmt::format("to {} on {}: {}", reply.message.header.mac.text(),
+                                            egress.ingress.interface, error.message()));
+  parts_.sink.sent(reply, egress.ingress);
 }
 
 std::error_code Server::transmit(const Reply& reply, Bytes datagram, const Egress& egress) {
