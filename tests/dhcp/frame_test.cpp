@@ -90,5 +90,62 @@ TEST(DhcpFrame, CarriesAReplyThatAClientCanRead) {
   EXPECT_EQ(*read, reply.message);
 }
 
+TEST(DhcpFrame, ReadsWhatItWrites) {
+  const Octets frame = encode_frame(bytes_of("abc"), kFrom, kTo);
+  const auto read = decode_udp_frame(frame);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->sender_mac, kFrom.mac);
+  EXPECT_EQ(read->target_mac, kTo.mac);
+  EXPECT_EQ(read->sender, kFrom.address);
+  EXPECT_EQ(read->target, kTo.address);
+  EXPECT_EQ(read->sender_port, kServerPort);
+  EXPECT_EQ(read->target_port, kClientPort);
+  EXPECT_EQ(text_of(read->payload), "abc");
+}
+
+TEST(DhcpFrame, ReadsWhatIsPadded) {
+  Octets frame = encode_frame(bytes_of("abc"), kFrom, kTo);
+  frame.resize(60);
+  const auto read = decode_udp_frame(frame);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(text_of(read->payload), "abc");
+}
+
+TEST(DhcpFrame, ReadsWhatHasIpOptions) {
+  Octets frame = encode_frame(bytes_of("abc"), kFrom, kTo);
+  frame.resize(kEthernet + kIp + kUdp + 3);
+  frame[kEthernet] = 0x46;
+  frame[kEthernet + 3] = static_cast<std::uint8_t>(frame[kEthernet + 3] + 4);
+  frame.insert(frame.begin() + kEthernet + kIp, 4, 1);
+  const auto read = decode_udp_frame(frame);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(text_of(read->payload), "abc");
+}
+
+TEST(DhcpFrame, RejectsEveryTruncation) {
+  const Octets frame = encode_frame(Octets(300), kFrom, kTo);
+  for (std::size_t n = 0; n < frame.size(); ++n)
+    EXPECT_FALSE(decode_udp_frame(Bytes(frame).first(n))) << n << " bytes";
+}
+
+TEST(DhcpFrame, RejectsWhatIsNoWholeDatagram) {
+  struct Case {
+    std::string_view what{};
+    std::size_t at = 0;
+    std::uint8_t value = 0;
+  };
+  for (const Case& bad :
+       {Case{"no IPv4", 12, 0x86}, Case{"version 6", kEthernet, 0x65},
+        Case{"short header", kEthernet, 0x44}, Case{"header beyond the end", kEthernet, 0x4f},
+        Case{"more fragments", kEthernet + 6, 0x20}, Case{"a later fragment", kEthernet + 7, 1},
+        Case{"TCP", kEthernet + 9, 6}, Case{"less than its header", kEthernet + 3, 19},
+        Case{"no UDP header", kEthernet + kIp + 5, 7},
+        Case{"UDP beyond the end", kEthernet + kIp + 5, kUdp + 4}}) {
+    Octets frame = encode_frame(bytes_of("abc"), kFrom, kTo);
+    frame[bad.at] = bad.value;
+    EXPECT_FALSE(decode_udp_frame(frame)) << bad.what;
+  }
+}
+
 }  // namespace
 }  // namespace rackseed::dhcp::tests
