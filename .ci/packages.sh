@@ -13,7 +13,14 @@ test_packages=(
   atftp curl dhcpcd-base iproute2 isc-dhcp-client kea-admin strace tftp-hpa udhcpc
   libgmock-dev libgtest-dev libbenchmark-dev clang clang-format clang-tidy libclang-rt-14-dev
   python3-configobj python3-jsonpatch python3-jsonschema python3-requests
+  qemu-system-x86 ovmf ipxe-qemu seabios
 )
+
+# Unpacked, never installed: they would change how this machine boots, or its network.
+peer_packages() {
+  echo cloud-init ipxe shim-signed grub-efi-amd64-signed busybox-static
+  apt-cache depends linux-image-cloud-amd64 | awk '/Depends: linux-image/ {print $2; exit}'
+}
 
 fail() {
   echo "$0: $*" >&2

@@ -27,23 +27,35 @@ std::string boot_refusal(const Machine& machine) {
                      to_string(machine.row.state));
 }
 
-NodeAnswer script_of(const Desk& desk, const Machine& machine, Kind kind,
+/// How a boot script is written.
+struct Dialect {
+  Kind kind = Kind::kIpxe;
+  plan::GrubSource source = plan::GrubSource::kHttp;
+};
+
+std::string render(const Desk& desk, const Machine& machine, const Dialect& dialect) {
+  const auto secrets = render_secrets(desk, machine);
+  if (dialect.kind == Kind::kIpxe)
+    return plan::render_ipxe(desk.derived, *machine.view, machine.facts, secrets);
+  return plan::render_grub(desk.derived, *machine.view, machine.facts, secrets, dialect.source);
+}
+
+NodeAnswer script_of(const Desk& desk, const Machine& machine, const Dialect& dialect,
                      const http::Request& request) {
   NodeAnswer answer;
   std::string why = boot_refusal(machine);
   if (why.empty()) {
-    const auto secrets = render_secrets(desk, machine);
-    const auto render = kind == Kind::kIpxe ? plan::render_ipxe : plan::render_grub;
-    answer.text.body = render(desk.derived, *machine.view, machine.facts, secrets);
+    answer.text.body = render(desk, machine, dialect);
     if (answer.text.body.empty())
       why = fmt::format("{} has no boot script: its {} is not known, or it boots by virtual media",
                         machine.name(), machine.view->node->boot.nic);
   }
   const bool boots = why.empty();
-  if (!boots) answer.text.body = local_boot(kind, why);
-  answer.facts.push_back(fact_of(
-      FactKind::kBootScriptServed, &machine, request,
-      boots ? fmt::format("{} script served", kind == Kind::kIpxe ? "iPXE" : "GRUB") : why));
+  if (!boots) answer.text.body = local_boot(dialect.kind, why);
+  answer.facts.push_back(
+      fact_of(FactKind::kBootScriptServed, &machine, request,
+              boots ? fmt::format("{} script served", dialect.kind == Kind::kIpxe ? "iPXE" : "GRUB")
+                    : why));
   answer.facts.back().data.set("boots", boots);
   return answer;
 }
@@ -58,7 +70,7 @@ std::string nic_to_learn(const Machine& machine) {
 
 NodeAnswer answer(const Desk& desk, const http::BootScript& asked, const http::Request& request) {
   if (const Machine* machine = desk.machines.find(asked.mac))
-    return script_of(desk, *machine, asked.kind, request);
+    return script_of(desk, *machine, {.kind = asked.kind}, request);
   if (asked.kind == Kind::kGrub)
     return refuse(nullptr, request, 404, asked.mac.text() + " is in no inventory");
   return {.text = {.body = identify_script(seed_url(desk, request), asked.mac)}};
@@ -97,7 +109,7 @@ std::optional<NodeAnswer> grub_config(const Desk& desk, Ipv4 client) {
   if (machine == nullptr) return {};
   http::Request request;
   request.client = client;
-  return script_of(desk, *machine, Kind::kGrub, request);
+  return script_of(desk, *machine, {Kind::kGrub, plan::GrubSource::kTftp}, request);
 }
 
 }  // namespace rackseed::serve

@@ -115,7 +115,8 @@ void Control::troubled(std::string_view task, std::string_view why) {
 }
 
 void Control::saw(const tftp::TransferFact& fact) {
-  if (auto told = fact_of(fact, machine_at(fact.client.address))) add(*std::move(told));
+  if (auto told = fact_of(fact, machine_at(fact.client.address), parts_.derived))
+    add(*std::move(told));
 }
 
 void Control::saw(const http::RequestFact& fact) {

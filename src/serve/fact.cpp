@@ -19,6 +19,7 @@ constexpr auto kNames = std::to_array<std::pair<FactKind, std::string_view>>({
     {FactKind::kInitrdServed, "InitrdServed"},
     {FactKind::kFileServed, "FileServed"},
     {FactKind::kFileFailed, "FileFailed"},
+    {FactKind::kFileAbsent, "FileAbsent"},
     {FactKind::kSeedFileServed, "SeedFileServed"},
     {FactKind::kNodeRefused, "NodeRefused"},
     {FactKind::kInstallerReported, "InstallerReported"},

@@ -23,6 +23,7 @@ enum class FactKind : std::uint8_t {
   kInitrdServed,
   kFileServed,  ///< another file of an operating system
   kFileFailed,
+  kFileAbsent,  ///< shim and GRUB try names that nobody has
   kSeedFileServed,
   kNodeRefused,  ///< a request that its state, address or word does not allow
   kInstallerReported,

@@ -4,6 +4,7 @@
 
 #include "src/plan/emit/plain_text.hpp"
 #include "src/plan/render/boot_command.hpp"
+#include "tftp/policy.hpp"
 
 namespace rackseed::serve {
 namespace {
@@ -50,6 +51,16 @@ FactKind kind_of_file(const std::string& path, const Machine* machine,
   return FactKind::kFileServed;
 }
 
+FactKind kind_of(const tftp::TransferFact& seen, const Machine* machine,
+                 const plan::Derived& derived) {
+  if (seen.kind == tftp::FactKind::kAborted) return FactKind::kBootFileFailed;
+  const std::string path = seen.name.starts_with('/') ? seen.name : '/' + seen.name;
+  if (seen.kind == tftp::FactKind::kRefused)
+    return seen.why == tftp::file_not_found().text ? FactKind::kFileAbsent : FactKind::kBootFileFailed;
+  return path.starts_with("/os/") ? kind_of_file(path, machine, derived)
+                                  : FactKind::kBootFileServed;
+}
+
 bool is_file(const std::string& path) {
   return path.starts_with("/os/") || path.starts_with("/apt/") || path.starts_with("/images/");
 }
@@ -77,22 +88,20 @@ Fact fact_of(const dhcp::Outcome& outcome) {
   return fact;
 }
 
-std::optional<Fact> fact_of(const tftp::TransferFact& seen, const Machine* machine) {
-  using tftp::FactKind;
-  if (seen.kind == FactKind::kStarted || seen.kind == FactKind::kOptionsOnly) return {};
-  const std::string name = plan::plain_text(seen.name);
-  const bool is_whole = seen.kind == FactKind::kFinished || seen.kind == FactKind::kUnconfirmed;
-  Fact fact{.kind = is_whole ? serve::FactKind::kBootFileServed : serve::FactKind::kBootFileFailed,
-            .client = seen.client.address.text()};
+std::optional<Fact> fact_of(const tftp::TransferFact& seen, const Machine* machine,
+                            const plan::Derived& derived) {
+  if (seen.kind == tftp::FactKind::kStarted || seen.kind == tftp::FactKind::kOptionsOnly) return {};
+  Fact fact{.kind = kind_of(seen, machine, derived), .client = seen.client.address.text()};
   name_node(fact, machine);
-  if (seen.kind == FactKind::kRefused)
+  const std::string name = plan::plain_text(seen.name);
+  if (seen.kind == tftp::FactKind::kRefused)
     fact.text = fmt::format("{} by TFTP: {}", name, plan::plain_text(seen.why));
-  else if (is_whole)
-    fact.text = fmt::format("{} served whole by TFTP, {}, {} blocks repeated", name,
-                            amount(seen.bytes, seen.elapsed), seen.repeated_blocks);
-  else
+  else if (seen.kind == tftp::FactKind::kAborted)
     fact.text = fmt::format("{} by TFTP ended early, {} of {} bytes: {}", name, seen.bytes,
                             seen.content_bytes, plan::plain_text(seen.why));
+  else
+    fact.text = fmt::format("{} served whole by TFTP, {}, {} blocks repeated", name,
+                            amount(seen.bytes, seen.elapsed), seen.repeated_blocks);
   fact.data.set("file", name)
       .set("protocol", "tftp")
       .set("bytes", static_cast<std::int64_t>(seen.bytes))

@@ -75,6 +75,8 @@ TEST(RenderBoot, NamesAPortOtherThan80) {
   const Booted node(example);
   EXPECT_THAT(node.ipxe(), HasSubstr("set base http://10.1.8.2:8080/os/noble\n"));
   EXPECT_THAT(node.grub(), HasSubstr("(http,10.1.8.2,8080)/os/noble/casper/vmlinuz "));
+  EXPECT_THAT(render_grub(node.derived, *node.node, node.facts, node.secrets, GrubSource::kTftp),
+              HasSubstr("  initrd (tftp,10.1.8.2)/os/noble/casper/initrd\n"));
   EXPECT_THAT(node.grub(), HasSubstr(" \"ds=nocloud;s=http://10.1.8.2:8080/nocloud/"));
 }
 

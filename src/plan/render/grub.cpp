@@ -29,7 +29,8 @@ std::string grub_word(const std::string& word) {
 }
 
 /// "(http,10.1.8.2)": a port needs GRUB 2.12 and goes behind a second comma.
-std::string device(const BootCommand& command) {
+std::string device(const BootCommand& command, GrubSource source) {
+  if (source == GrubSource::kTftp) return fmt::format("(tftp,{})", command.server);
   return command.port == kHttpPort ? fmt::format("(http,{})", command.server)
                                    : fmt::format("(http,{},{})", command.server, command.port);
 }
@@ -37,10 +38,10 @@ std::string device(const BootCommand& command) {
 }  // namespace
 
 std::string render_grub(const Derived& derived, const NodeView& node, const NodeFacts& facts,
-                        const InstallSecrets& secrets) {
+                        const InstallSecrets& secrets, GrubSource source) {
   const auto command = boot_command(derived, node, facts, secrets);
   if (!command) return "";
-  const std::string folder = device(*command) + command->folder;
+  const std::string folder = device(*command, source) + command->folder;
   std::vector<std::string> words;
   for (const std::string& word : command->words) words.push_back(grub_word(word));
   std::string out =

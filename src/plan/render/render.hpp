@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -41,9 +42,13 @@ struct Rendering {
 /// The second stage that iPXE fetches by MAC.
 [[nodiscard]] std::string render_ipxe(const Derived& derived, const NodeView& node,
                                       const NodeFacts& facts, const InstallSecrets& secrets);
+/// From where GRUB loads kernel and initrd. Debian 12's signed GRUB has no module for HTTP: a path
+/// on an http device just hangs.
+enum class GrubSource : std::uint8_t { kHttp, kTftp };
 /// The same boot for the signed shim and GRUB.
 [[nodiscard]] std::string render_grub(const Derived& derived, const NodeView& node,
-                                      const NodeFacts& facts, const InstallSecrets& secrets);
+                                      const NodeFacts& facts, const InstallSecrets& secrets,
+                                      GrubSource source = GrubSource::kHttp);
 /// keepalived.conf for the VIPs that rackseed manages on this node; "" when there are none.
 [[nodiscard]] std::string render_keepalived(const Derived& derived, const NodeView& node);
 /// The startup-config of a switch that runs EOS.
