@@ -14,7 +14,7 @@ try:
 except ImportError:
     print("python3-scapy is not installed")
     sys.exit(77)
-from dhcp_talk import BMC, HERE, HOST, OTHER, RELAY, SEED, STRANGER, THERE, TalkCase
+from dhcp_talk import BMC, HERE, HOST, MARK, OTHER, RELAY, SEED, STRANGER, THERE, TalkCase
 from packets import (ACK, BROADCAST, DECLINE, DISCOVER, INFORM, NAK, NOWHERE, OFFER, RELEASE,
                      REQUEST, address, option)
 
@@ -38,6 +38,7 @@ class StatesCase(TalkCase):
 
     def stored(self, text):
         """MAC address and end of the lease of an address."""
+        self.lease(MARK)  # its ACK comes when all that was decided before is on disk
         with contextlib.closing(sqlite3.connect(self.folder / "leases.db")) as store:
             return store.execute("SELECT mac, expires - unixepoch() FROM lease WHERE address = ?",
                                  [text]).fetchone()
