@@ -39,6 +39,9 @@ class StatesCase(TalkCase):
     def stored(self, text):
         """MAC address and end of the lease of an address."""
         self.lease(MARK)  # its ACK comes when all that was decided before is on disk
+        return self.read_row(text)
+
+    def read_row(self, text):
         with contextlib.closing(sqlite3.connect(self.folder / "leases.db")) as store:
             return store.execute("SELECT mac, expires - unixepoch() FROM lease WHERE address = ?",
                                  [text]).fetchone()
@@ -214,7 +217,7 @@ class Proxy(StatesCase):
         self.assertIn("silence: addresses are given by another server", self.tell(
             self.say(REQUEST, STRANGER, *NETBOOT, option(54, address(HERE + "9")))))
         self.discover(STRANGER, *NETBOOT)  # and its answer is the first
-        self.assertIsNone(self.stored(MINE))
+        self.assertIsNone(self.read_row(MINE))
 
 
 class BootService(StatesCase):
