@@ -18,8 +18,10 @@ test_packages=(
 
 # Unpacked, never installed: they would change how this machine boots, or its network.
 peer_packages() {
+  local kernel=(apt-cache depends linux-image-cloud-amd64)
+  "${kernel[@]}" >/dev/null 2>&1 || update_package_lists
   echo cloud-init ipxe shim-signed grub-efi-amd64-signed busybox-static
-  apt-cache depends linux-image-cloud-amd64 | awk '/Depends: linux-image/ {print $2; exit}'
+  "${kernel[@]}" | awk '/Depends: linux-image/ {print $2; exit}'
 }
 
 fail() {

@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
     rackseed::cli::add_render(commands);
     rackseed::cli::add_image(commands);
     rackseed::cli::add_serve(commands);
+    rackseed::cli::add_status(commands);
     return commands.run(argc, argv);
   } catch (const std::exception& error) {
     fmt::print(stderr, "rackseed: {}\n", error.what());

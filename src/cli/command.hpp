@@ -88,5 +88,6 @@ void add_show(Commands& commands);
 void add_render(Commands& commands);
 void add_image(Commands& commands);
 void add_serve(Commands& commands);
+void add_status(Commands& commands);
 
 }  // namespace rackseed::cli

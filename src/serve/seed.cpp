@@ -6,7 +6,6 @@
 #include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_future.hpp>
 #include <csignal>
@@ -14,6 +13,7 @@
 #include "dhcp/arp_prober.hpp"
 #include "dhcp/icmp_prober.hpp"
 #include "dhcp/interface_watcher.hpp"
+#include "dhcp/router_advertiser.hpp"
 #include "dhcp/wire_prober.hpp"
 #include "inventory/sqlite/store.hpp"
 #include "src/serve/control.hpp"
@@ -134,9 +134,8 @@ class Seed {
         icmp_(control_),
         prober_(arp_, icmp_),
         planes_(context_, control_, opened_.folder.layout),
-        tasks_(context_.get_executor(), [this](std::string_view task, std::string_view why) {
-          control_.troubled(task, why);
-        }) {}
+        tasks_(context_.get_executor(), troubles()),
+        life_(context_.get_executor(), troubles()) {}
 
   Result<void> run();
 
@@ -146,8 +145,12 @@ class Seed {
   Result<void> start_dhcp();
   asio::awaitable<void> check_wires_later();
   asio::awaitable<void> watch_interfaces();
+  void advertise_on(const std::string& interface);
   asio::awaitable<void> serve_until_signal();
   [[nodiscard]] bool is_resumed() const;
+  [[nodiscard]] TaskGroup::OnFailure troubles() {
+    return [this](std::string_view task, std::string_view why) { control_.troubled(task, why); };
+  }
 
   const SeedSettings& settings_;
   Opened opened_;
@@ -161,7 +164,9 @@ class Seed {
   dhcp::WireProber prober_;
   DataPlanes planes_;
   std::unique_ptr<dhcp::Server> server_{};
+  std::map<std::string, std::unique_ptr<dhcp::RouterAdvertiser>> advertisers_{};
   TaskGroup tasks_;
+  TaskGroup life_;  ///< what ends the tasks
 };
 
 Result<void> Seed::run() {
@@ -179,9 +184,10 @@ Result<void> Seed::run() {
   tasks_.spawn("facts", facts_.run());
   tasks_.spawn("frames", control_.keep_frames());
   tasks_.spawn("interfaces", watch_interfaces());
+  for (const std::string& interface : names_of(opened_.interfaces)) advertise_on(interface);
   if (checks_later) tasks_.spawn("check of the wires", check_wires_later());
   planes_.start();
-  asio::co_spawn(context_, serve_until_signal(), asio::detached);
+  life_.spawn("seed", serve_until_signal());
   context_.run();
   return {};
 }
@@ -241,8 +247,24 @@ asio::awaitable<void> Seed::watch_interfaces() {
       control_.troubled("interfaces", changes.error().detail);
       co_return;
     }
-    for (const dhcp::InterfaceChange& change : *changes)
+    for (const dhcp::InterfaceChange& change : *changes) {
       control_.add({.kind = FactKind::kInterfaceChanged, .text = change.text});
+      const bool is_back = change.event == dhcp::InterfaceEvent::kReturned;
+      if (is_back && names_of(opened_.interfaces).contains(change.name)) advertise_on(change.name);
+    }
+  }
+}
+
+/// Without IPv6 there iPXE waits; that is all.
+void Seed::advertise_on(const std::string& interface) {
+  try {
+    auto advertiser = std::make_unique<dhcp::RouterAdvertiser>(context_.get_executor(), interface);
+    tasks_.spawn("router advertisements on " + interface, advertiser->run());
+    advertisers_[interface] = std::move(advertiser);
+  } catch (const boost::system::system_error& error) {
+    control_.add({.kind = FactKind::kInterfaceChanged,
+                  .text = fmt::format("{} has no IPv6, so iPXE waits 14 s longer: {}", interface,
+                                      error.code().message())});
   }
 }
 

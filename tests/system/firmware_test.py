@@ -61,7 +61,7 @@ class FirmwareCase(unittest.TestCase):
         cls.seed = cls.enterClassContext(wire.Running(
             ["ip", "netns", "exec", cls.namespace, RACKSEED, "serve", "--plan",
              plan, "--facts", SOURCE / "examples/minipod-facts.json", "--state", cls.state,
-             "--force", "--arm", "ctrl1"]))
+             "--force", "--arm", "ctrl1"], by_signal=True))
 
     @classmethod
     def build_segment(cls):

@@ -54,12 +54,13 @@ class Wire:
 
 
 class Running:
-    """A program that runs as long as its block; it may end itself when its standard input does."""
+    """A program that runs as long as its block: it ends with its standard input, or by SIGTERM."""
 
     LIMIT_S = 30
 
-    def __init__(self, command):
+    def __init__(self, command, by_signal=False):
         self.command = command
+        self.by_signal = by_signal
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE,
@@ -79,6 +80,8 @@ class Running:
 
     def __exit__(self, *_):
         self.process.stdin.close()
+        if self.by_signal:
+            self.process.terminate()
         try:
             self.process.wait(timeout=self.LIMIT_S)
         except subprocess.TimeoutExpired:
