@@ -139,7 +139,7 @@ void Server::send(const Reply& reply, const Egress& egress) {
     return parts_.sink.troubled("send",
                                 fmt::format("to {} on {}: {}", reply.message.header.mac.text(),
                                             egress.ingress.interface, error.message()));
-  parts_.sink.sent(reply, egress.ingress);
+  parts_.sink.sent(reply, egress.ingress, *datagram);
 }
 
 std::error_code Server::transmit(const Reply& reply, Bytes datagram, const Egress& egress) {

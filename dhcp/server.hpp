@@ -58,7 +58,7 @@ class FactSink {
   /// when the same packet was decided about again, after a probe.
   virtual void saw(const Outcome& outcome, const Ingress& ingress, Bytes datagram) = 0;
   /// A reply left; what it promises is saved.
-  virtual void sent(const Reply& /*reply*/, const Ingress& /*ingress*/) {}
+  virtual void sent(const Reply& /*reply*/, const Ingress& /*ingress*/, Bytes /*datagram*/) {}
   /// A packet that is none.
   virtual void rejected(const Error& error, const Ingress& ingress, Bytes datagram) = 0;
   /// The server itself has trouble, and goes on: "receive", "save leases", "send".

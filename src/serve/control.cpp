@@ -72,6 +72,16 @@ void Control::saw(const dhcp::Outcome& outcome, const dhcp::Ingress& ingress, By
   add(fact_of(outcome));
 }
 
+void Control::sent(const dhcp::Reply& reply, const dhcp::Ingress& ingress, Bytes datagram) {
+  frames_.record(reply.message.header.mac,
+                 {.time = std::chrono::system_clock::now(),
+                  .source = reply.message.options.server_id.value_or(Ipv4()),
+                  .source_port = ingress.port,
+                  .destination = reply.destination.address,
+                  .destination_port = reply.destination.port,
+                  .payload = {datagram.begin(), datagram.end()}});
+}
+
 void Control::identify_client(const dhcp::ClientAsked& asked) {
   const std::string uuid = digits(*asked.machine);
   const std::string key = uuid_key(uuid);

@@ -41,6 +41,7 @@ class Control final : public dhcp::FactSink {
   Result<void> arm(const std::string& node);
 
   void saw(const dhcp::Outcome& outcome, const dhcp::Ingress& ingress, Bytes datagram) override;
+  void sent(const dhcp::Reply& reply, const dhcp::Ingress& ingress, Bytes datagram) override;
   void rejected(const Error& error, const dhcp::Ingress& ingress, Bytes datagram) override;
   void troubled(std::string_view task, std::string_view why) override;
   void saw(const tftp::TransferFact& fact);

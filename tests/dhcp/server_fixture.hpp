@@ -78,7 +78,7 @@ class Facts final : public FactSink {
     interfaces.push_back(ingress.interface);
     sizes.push_back(datagram.size());
   }
-  void sent(const Reply& reply, const Ingress& /*ingress*/) override {
+  void sent(const Reply& reply, const Ingress& /*ingress*/, Bytes /*datagram*/) override {
     answers.push_back(reply.message);
   }
   void rejected(const Error& error, const Ingress& /*ingress*/, Bytes /*datagram*/) override {
