@@ -60,7 +60,7 @@ class WireCase(unittest.TestCase):
         self.client("ip", "link", "add", "other", "link", "eth0", "type", "macvlan")
         self.client("ip", "address", "add", f"{address}/24", "dev", "other")
         self.client("ip", "link", "set", "other", "up")
-        self.client("sysctl", "-qw", "net.ipv4.conf.all.arp_ignore=1")
+        self.client("sh", "-c", "echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore")
         return self.mac_of("other")
 
     @staticmethod
@@ -195,7 +195,7 @@ class Probes(WireCase):
                          self.expected(f"{self.wire.CLIENT} in use"))
 
     def test_by_ping_need_no_right_where_the_kernel_lets_everybody(self):
-        self.server("sysctl", "-qw", "net.ipv4.ping_group_range=0 2147483647")
+        self.server("sh", "-c", "echo 0 2147483647 >/proc/sys/net/ipv4/ping_group_range")
         self.assertEqual(self.probe("setpriv", "--bounding-set", "-net_raw",
                                     addresses=[self.wire.CLIENT, "10.99.0.20"]),
                          [f"{self.wire.CLIENT} in use", "10.99.0.20 free"])
@@ -238,12 +238,15 @@ class Interfaces(WireCase):
             PROGRAMS / "dhcp_server", self.folder / "leases.db", "--subnet",
             f"10.99.0.0/24,{self.wire.SERVER},{POOL[0]},{POOL[1]},eth0")))
         self.assertEqual(server.line(), "listening")
-        for address in (POOL[0], "10.99.0.101", "10.99.0.102"):
-            self.get_address()
-            self.wait_for(server, f"probe {address}")
-            self.wait_for(server, f"ACK {address}")
+        self.get_address()
+        self.wait_for(server, f"ACK {POOL[0]}")
+        for taken, address in (("10.99.0.101", "10.99.0.102"), ("10.99.0.103", "10.99.0.104")):
             self.wire.cut()
             self.wire.join()  # its MAC address is another now
+            self.add_second_host(taken)
+            self.get_address()
+            self.wait_for(server, f"probe {taken}")
+            self.wait_for(server, f"ACK {address}")
 
     def get_address(self):
         self.client("ip", "address", "flush", "dev", "eth0")
