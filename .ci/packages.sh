@@ -12,7 +12,7 @@ test_packages=(
   grub-common keepalived netplan.io nftables python3 python3-yaml
   atftp curl dhcpcd-base iproute2 isc-dhcp-client kea-admin strace tftp-hpa udhcpc
   libgmock-dev libgtest-dev libbenchmark-dev clang clang-format clang-tidy libclang-rt-14-dev
-  python3-configobj python3-jsonpatch python3-jsonschema python3-requests
+  python3-configobj python3-jsonpatch python3-jsonschema python3-requests python3-scapy
   qemu-system-x86 ovmf ipxe-qemu seabios
 )
 
@@ -20,7 +20,7 @@ test_packages=(
 peer_packages() {
   local kernel=(apt-cache depends linux-image-cloud-amd64)
   "${kernel[@]}" >/dev/null 2>&1 || update_package_lists
-  echo cloud-init ipxe shim-signed grub-efi-amd64-signed busybox-static
+  echo cloud-init ipxe shim-signed grub-efi-amd64-signed busybox-static isc-dhcp-relay
   "${kernel[@]}" | awk '/Depends: linux-image/ {print $2; exit}'
 }
 

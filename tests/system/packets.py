@@ -13,11 +13,12 @@ from scapy.layers.l2 import Ether
 
 BROADCAST, NOWHERE = "255.255.255.255", "0.0.0.0"
 BROADCAST_MAC = "ff:ff:ff:ff:ff:ff"
+IPV4 = b"\x08\x00"
 COOKIE = b"\x63\x82\x53\x63"
 DISCOVER, OFFER, REQUEST, DECLINE, ACK, NAK, RELEASE, INFORM = range(1, 9)
-SERVER_PORTS = (67, 4011)
+SERVER_PORTS = {67, 4011}
 LIMIT_S = 30
-ETH_P_IP, SO_RCVBUFFORCE, CLONE_NEWNET = 0x0800, 33, 0x40000000
+ETH_P_ALL, SO_RCVBUFFORCE, CLONE_NEWNET = 3, 33, 0x40000000
 BUFFER_BYTES = 32 << 20
 FRAME_BYTES = 2048
 libc = ctypes.CDLL(None, use_errno=True)
@@ -41,11 +42,11 @@ def inside(namespace):
 
 
 def tap(namespace, interface="eth0"):
-    """A socket for all IPv4 frames of an interface."""
+    """A socket for all frames of an interface, both ways."""
     with inside(namespace):
-        frames = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_IP))
+        frames = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
         frames.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, BUFFER_BYTES)
-        frames.bind((interface, ETH_P_IP))
+        frames.bind((interface, ETH_P_ALL))
     return frames
 
 
@@ -100,8 +101,8 @@ def read_area(octets):
     return found
 
 
-class Answer:
-    """A packet of a server."""
+class Packet:
+    """DHCP as it came over the wire."""
 
     def __init__(self, ether):
         self.to_mac, self.ip, self.udp = ether.dst, ether[IP], ether[UDP]
@@ -162,14 +163,18 @@ class Client:
         while (left := until - time.monotonic()) > 0:
             self.frames.settimeout(left)
             octets, (*_, kind, _, _) = self.frames.recvfrom(FRAME_BYTES)
-            if kind != socket.PACKET_OUTGOING and _is_from_server(octets):
-                return Answer(Ether(octets))
+            found = None if kind == socket.PACKET_OUTGOING else read(octets)
+            if found and found.bootp.op == 2:
+                return found
         raise TimeoutError("no packet of a server")
 
 
-def _is_from_server(octets):
+def read(octets):
+    """The DHCP packet in a frame, or None."""
+    if octets[12:14] != IPV4 or octets[23] != socket.IPPROTO_UDP:
+        return None
     header = 14 + 4 * (octets[14] & 15)
-    is_udp = octets[23] == socket.IPPROTO_UDP and len(octets) >= header + 8 + 240
-    if not is_udp:
-        return False
-    return struct.unpack_from(">H", octets, header)[0] in SERVER_PORTS and octets[header + 8] == 2
+    if len(octets) < header + 8 + 240:
+        return None
+    ports = struct.unpack_from(">HH", octets, header)
+    return Packet(Ether(octets)) if SERVER_PORTS & set(ports) else None
