@@ -1,5 +1,5 @@
-"""The DHCP server behind a real relay, ISC dhcrelay, which stands between it and two racks. The relay
-is not installed, so that it never starts by itself: ./test unpacks Debian's package."""
+"""The DHCP server behind a real relay, ISC dhcrelay, which stands between it and two racks. The
+relay is not installed, so that it never starts by itself: ./test unpacks Debian's package."""
 
 import os
 import pathlib
@@ -35,8 +35,8 @@ if missing := [program for program in (RELAY_PROGRAM, "udhcpc", "dhclient", "sys
 
 
 class RelayCase(unittest.TestCase):
-    """Racks 1 and 2 have 10.98.1.0/24 and 10.98.2.0/24; the relay has .254 in each, and the client's
-    end of the wire to the server."""
+    """Racks 1 and 2 have 10.98.1.0/24 and 10.98.2.0/24; the relay has .254 in each, and the
+    client's end of the wire to the server."""
 
     def setUp(self):
         self.wire = self.enterContext(Wire())
