@@ -40,7 +40,7 @@ Machines::Machines(const plan::Derived& derived, const plan::Facts& facts, const
   for (const inventory::Nic& nic : known.nics) {
     const auto owner = machines_.find(nic.bmc);
     if (owner == machines_.end() || !by_mac_.emplace(nic.mac, nic.bmc).second) continue;
-    if (!owner->second.facts.mac(nic.name))
+    if (nic.name.empty() || !owner->second.facts.mac(nic.name))
       owner->second.facts.macs.emplace_back(nic.name, nic.mac);
   }
 }
@@ -78,7 +78,7 @@ inventory::Node Machines::learn_uuid(Ipv4 bmc, std::string uuid) {
 inventory::Nic Machines::learn_mac(Ipv4 bmc, Mac mac, std::string nic) {
   auto& macs = machines_.at(bmc).facts.macs;
   const auto same = std::ranges::find(macs, nic, &std::pair<std::string, Mac>::first);
-  if (same == macs.end())
+  if (nic.empty() || same == macs.end())  // several may be its, and nobody knows which
     macs.emplace_back(nic, mac);
   else
     same->second = mac;
