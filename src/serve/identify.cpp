@@ -35,8 +35,13 @@ std::string swapped(std::string_view digits) {
   return out;
 }
 
-bool is_usable(std::string_view serial) {
-  return !serial.empty() && std::ranges::count(kNoSerials, lower(serial)) == 0;
+/// Without the blanks with which firmware fills its fields; "": no serial number, or none of its
+/// own.
+std::string_view serial_key(std::string_view text) {
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return "";
+  const std::string_view serial = text.substr(first, text.find_last_not_of(' ') + 1 - first);
+  return std::ranges::count(kNoSerials, lower(serial)) == 0 ? serial : "";
 }
 
 struct Matches {
@@ -53,6 +58,24 @@ Matches matching(const Machines& machines, Predicate predicate) {
     ++matches.count;
   }
   return matches;
+}
+
+/// Whom a UUID names, unless its node has another serial number than the machine.
+Identified tied_by_uuid(const Machine& node, std::string_view serial) {
+  const std::string_view known = serial_key(node.facts.serial);
+  if (serial.empty() || known.empty() || serial == known)
+    return {.node = &node, .why = "by its system UUID"};
+  return {
+      .why = fmt::format("its UUID is that of {}, which has serial number {}", node.name(), known)};
+}
+
+/// Whom a serial number names, unless its node has another UUID than the machine.
+Identified tied_by_serial(const Machine& node, std::string_view uuid) {
+  const std::string known = uuid_key(node.row.system_uuid);
+  if (uuid.empty() || known.empty() || uuid == known)
+    return {.node = &node, .why = "by its serial number"};
+  return {.why = fmt::format("its serial number is that of {}, which has UUID {}", node.name(),
+                             node.row.system_uuid)};
 }
 
 }  // namespace
@@ -73,26 +96,21 @@ std::string uuid_key(std::string_view text) {
 
 Identified identify(const Machines& machines, const Evidence& evidence) {
   const std::string uuid = uuid_key(evidence.uuid);
+  const std::string_view serial = serial_key(evidence.serial);
   const Matches by_uuid = matching(machines, [&](const Machine& machine) {
     return !uuid.empty() && uuid_key(machine.row.system_uuid) == uuid;
   });
-  const bool has_serial = is_usable(evidence.serial);
   const Matches by_serial = matching(machines, [&](const Machine& machine) {
-    return has_serial && machine.facts.serial == evidence.serial;
+    return !serial.empty() && serial_key(machine.facts.serial) == serial;
   });
   if (by_uuid.count > 1) return {.why = "several nodes have this system UUID"};
   if (by_serial.count > 1) return {.why = "several nodes have this serial number"};
   if (by_uuid.node != nullptr && by_serial.node != nullptr && by_uuid.node != by_serial.node)
     return {.why = fmt::format("its UUID is that of {}, its serial number that of {}",
                                by_uuid.node->name(), by_serial.node->name())};
-  if (by_uuid.node != nullptr) {
-    if (has_serial && !by_uuid.node->facts.serial.empty() && by_serial.node == nullptr)
-      return {.why = fmt::format("its UUID is that of {}, which has serial number {}",
-                                 by_uuid.node->name(), by_uuid.node->facts.serial)};
-    return {.node = by_uuid.node, .why = "by its system UUID"};
-  }
-  if (by_serial.node != nullptr) return {.node = by_serial.node, .why = "by its serial number"};
-  if (uuid.empty() && !has_serial) return {.why = "it tells neither a UUID nor a serial number"};
+  if (by_uuid.node != nullptr) return tied_by_uuid(*by_uuid.node, serial);
+  if (by_serial.node != nullptr) return tied_by_serial(*by_serial.node, uuid);
+  if (uuid.empty() && serial.empty()) return {.why = "it tells neither a UUID nor a serial number"};
   return {.why = "no node of the plan has this UUID or serial number"};
 }
 
