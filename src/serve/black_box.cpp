@@ -41,11 +41,7 @@ Octets datagram_of(const Frame& frame) {
 void BlackBox::record(Mac client, Frame frame) {
   auto found = clients_.find(client);
   if (found == clients_.end()) {
-    if (clients_.size() >= limits_.clients) {
-      changed_.erase(by_age_.front());
-      clients_.erase(by_age_.front());
-      by_age_.pop_front();
-    }
+    if (clients_.size() >= limits_.clients) forget(by_age_.front());
     found = clients_.emplace(client, Client{}).first;
     found->second.age = by_age_.insert(by_age_.end(), client);
   }
@@ -54,7 +50,15 @@ void BlackBox::record(Mac client, Frame frame) {
   auto& frames = found->second.frames;
   frames.push_back(std::move(frame));
   if (frames.size() > limits_.frames) frames.pop_front();
-  changed_.insert(client);
+  auto& change = found->second.change;
+  if (!change) change = changed_.insert(changed_.end(), client);
+}
+
+void BlackBox::forget(Mac client) {
+  const auto found = clients_.find(client);
+  if (found->second.change) changed_.erase(*found->second.change);
+  by_age_.erase(found->second.age);
+  clients_.erase(found);
 }
 
 Octets BlackBox::capture(Mac client) const {
@@ -77,8 +81,11 @@ Octets BlackBox::capture(Mac client) const {
 
 std::vector<Mac> BlackBox::take_changed(std::size_t most) {
   std::vector<Mac> taken;
-  while (!changed_.empty() && taken.size() < most)
-    taken.push_back(changed_.extract(changed_.begin()).value());
+  while (!changed_.empty() && taken.size() < most) {
+    taken.push_back(changed_.front());
+    changed_.pop_front();
+    clients_.at(taken.back()).change.reset();
+  }
   return taken;
 }
 

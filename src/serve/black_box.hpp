@@ -8,7 +8,7 @@
 #include <deque>
 #include <list>
 #include <map>
-#include <set>
+#include <optional>
 #include <vector>
 
 namespace rackseed::serve {
@@ -39,18 +39,22 @@ class BlackBox {
   void record(Mac client, Frame frame);
   /// The frames of a client as a capture file (pcap, raw IP); empty: never seen.
   [[nodiscard]] Octets capture(Mac client) const;
-  /// At most `most` of those whose frames changed since they were taken from here.
+  /// At most `most` of those whose frames changed since they were taken from here; those who wait
+  /// longest first.
   [[nodiscard]] std::vector<Mac> take_changed(std::size_t most);
 
  private:
   struct Client {
     std::deque<Frame> frames{};
     std::list<Mac>::iterator age{};
+    std::optional<std::list<Mac>::iterator> change{};
   };
+  void forget(Mac client);
+
   Limits limits_;
   std::map<Mac, Client> clients_{};
-  std::list<Mac> by_age_{};  ///< the longest silent first
-  std::set<Mac> changed_{};
+  std::list<Mac> by_age_{};   ///< the longest silent first
+  std::list<Mac> changed_{};  ///< each once
 };
 
 }  // namespace rackseed::serve
