@@ -26,17 +26,15 @@ inventory::Event event_of(const Fact& fact, int left_out) {
 
 std::string line_of(const Fact& fact, int left_out) {
   const std::string who = fact.node.empty() ? std::string() : fact.node + ": ";
-  const std::string more =
-      left_out > 0 ? fmt::format(" ({} more of {} were left out)", left_out, fact.client) : "";
+  const std::string more = left_out > 0 ? fmt::format(" ({} more were left out)", left_out) : "";
   return who + fact.text + more;
 }
 
 }  // namespace
 
-int FactLimiter::admit(const std::string& client, Clock::time_point now) {
-  if (client.empty()) return 0;
-  if (accounts_.size() >= most_clients_ && !accounts_.contains(client)) accounts_.clear();
-  const auto [entry, is_new] = accounts_.try_emplace(client);
+int FactLimiter::admit(const std::string& key, Clock::time_point now) {
+  if (accounts_.size() >= most_keys_ && !accounts_.contains(key)) accounts_.clear();
+  const auto [entry, is_new] = accounts_.try_emplace(key);
   Account& account = entry->second;
   const std::chrono::duration<double> elapsed = now - account.filled;
   account.tokens = is_new ? rate_.burst
@@ -54,9 +52,19 @@ int FactLimiter::admit(const std::string& client, Clock::time_point now) {
 FactLog::FactLog(asio::any_io_executor executor, inventory::Writer& writer, Write write)
     : writer_(writer), write_(std::move(write)), wake_(std::move(executor)) {}
 
+int FactLog::admit(const Fact& fact) {
+  if (fact.client.empty()) return 0;  // of the seed itself
+  const auto now = FactLimiter::Clock::now();
+  const std::string kind(to_string(fact.kind));
+  const std::string key = kind + ' ' + fact.client;
+  if (fact.bmc) return of_nodes_.admit(key, now);
+  const int of_client = of_strangers_.admit(key, now);
+  const int of_all = of_client < 0 ? -1 : of_all_strangers_.admit(kind, now);
+  return of_all < 0 ? -1 : of_client + of_all;
+}
+
 void FactLog::add(Fact fact) {
-  FactLimiter& limiter = fact.bmc ? of_nodes_ : of_strangers_;
-  const int left_out = limiter.admit(fact.client, FactLimiter::Clock::now());
+  const int left_out = admit(fact);
   if (left_out < 0) return;
   write_(fact, line_of(fact, left_out));
   if (waiting_.size() >= kMostWaiting) return;  // the log has it
