@@ -60,6 +60,12 @@ NodeAnswer script_of(const Desk& desk, const Machine& machine, const Dialect& di
   return answer;
 }
 
+/// Makes a machine ask again, now that it is known.
+std::string ask_again(const Desk& desk, const http::Request& request, Mac mac) {
+  return fmt::format("#!ipxe\nchain --replace {}/ipxe/{}\n", seed_url(desk, request),
+                     mac.text('-'));
+}
+
 /// Which of the node's NICs it is: the planned one to boot with, unless that has another address.
 std::string nic_to_learn(const Machine& machine) {
   const std::string& planned = machine.view->node->boot.nic;
@@ -80,19 +86,19 @@ NodeAnswer answer(const Desk& desk, const http::UnknownScript& asked,
                   const http::Request& request) {
   const auto mac = Mac::parse(asked.mac);
   if (!mac) return refuse(nullptr, request, 400, "mac= holds no MAC address");
+  if (desk.machines.find(*mac) != nullptr)  // whatever it says, the NIC is not taken from its node
+    return {.text = {.body = ask_again(desk, request, *mac)}};
   const Identified identified =
       identify(desk.machines, {.uuid = asked.uuid, .serial = asked.serial});
   const std::string who = fmt::format("{} (serial number {}, UUID {})", mac->text(),
                                       plan::plain_word(asked.serial), plan::plain_word(asked.uuid));
   if (identified.node != nullptr) {
     const Machine& machine = *identified.node;
-    NodeAnswer answer{.text = {.body = identify_script(seed_url(desk, request), *mac)}};
+    NodeAnswer answer{.text = {.body = ask_again(desk, request, *mac)}};
     answer.effects.emplace_back(
         MacLearned{.bmc = machine.bmc(), .mac = *mac, .nic = nic_to_learn(machine)});
     answer.facts.push_back(fact_of(FactKind::kNicTied, &machine, request,
                                    fmt::format("{} is its, {}", who, identified.why)));
-    answer.text.body = fmt::format("#!ipxe\nchain --replace {}/ipxe/{}\n", seed_url(desk, request),
-                                   mac->text('-'));
     return answer;
   }
   NodeAnswer answer;
