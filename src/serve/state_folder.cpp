@@ -59,9 +59,11 @@ Result<StateFolder> open_state(const fs::path& state) {
 Result<void> replace_file(const fs::path& file, std::string_view content) {
   const std::string part = file.string() + ".part";
   const Descriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (!out || !write_all(out.get(), content) || ::rename(part.c_str(), file.c_str()) != 0)
-    return failed(file, errno, advice_for(errno));
-  return {};
+  if (!out) return failed(file, errno, advice_for(errno));
+  if (write_all(out.get(), content) && ::rename(part.c_str(), file.c_str()) == 0) return {};
+  const int error = errno;
+  ::unlink(part.c_str());  // on a full disk it would stay in the way
+  return failed(file, error, advice_for(error));
 }
 
 Result<void> append_file(const fs::path& file, std::string_view content,
