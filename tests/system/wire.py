@@ -58,13 +58,15 @@ class Running:
 
     LIMIT_S = 30
 
-    def __init__(self, command, by_signal=False):
+    def __init__(self, command, by_signal=False, errors_too=False):
         self.command = command
         self.by_signal = by_signal
+        self.errors = subprocess.STDOUT if errors_too else None
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
+            text=True, errors="replace")
         self.lines = queue.SimpleQueue()
         self.reader = threading.Thread(target=self._read)  # no output may stop the program
         self.reader.start()
