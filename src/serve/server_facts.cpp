@@ -56,7 +56,8 @@ FactKind kind_of(const tftp::TransferFact& seen, const Machine* machine,
   if (seen.kind == tftp::FactKind::kAborted) return FactKind::kBootFileFailed;
   const std::string path = seen.name.starts_with('/') ? seen.name : '/' + seen.name;
   if (seen.kind == tftp::FactKind::kRefused)
-    return seen.why == tftp::file_not_found().text ? FactKind::kFileAbsent : FactKind::kBootFileFailed;
+    return seen.why == tftp::file_not_found().text ? FactKind::kFileAbsent
+                                                   : FactKind::kBootFileFailed;
   return path.starts_with("/os/") ? kind_of_file(path, machine, derived)
                                   : FactKind::kBootFileServed;
 }
