@@ -39,6 +39,7 @@ struct Subnet {
   Ipv4 seed{};               ///< the address at which its clients reach the seed
   std::optional<Ipv4> gateway{};
   std::vector<AddressRange> pool{};
+  bool for_bmcs = false;    ///< where others share its wire, they get addresses of other subnets
   bool probes_pool = true;  ///< ask the wire before an address of the pool is offered
   ServerMode mode = ServerMode::kAuthoritative;
   UnknownClients unknown_clients = UnknownClients::kIgnore;

@@ -5,8 +5,9 @@
 namespace rackseed::dhcp {
 namespace {
 
+/// Among several on one wire.
 const Subnet* choose(const std::vector<const Subnet*>& shared, const Message& request,
-                     const Directory& directory) {
+                     const Directory& directory, bool is_bmc) {
   const Header& header = request.header;
   const Ipv4 wanted =
       header.client != Ipv4() ? header.client : request.options.requested_address.value_or(Ipv4());
@@ -14,6 +15,8 @@ const Subnet* choose(const std::vector<const Subnet*>& shared, const Message& re
     if (directory.find_address(header.mac, *subnet)) return subnet;
   for (const Subnet* subnet : shared)
     if (subnet->prefix.contains(wanted)) return subnet;
+  for (const Subnet* subnet : shared)
+    if (!subnet->pool.empty() && subnet->for_bmcs == is_bmc) return subnet;
   for (const Subnet* subnet : shared)
     if (!subnet->pool.empty()) return subnet;
   return shared.empty() ? nullptr : shared.front();
@@ -30,7 +33,7 @@ bool has_lease(const Exchange& exchange) {
 }  // namespace
 
 const Subnet* find_subnet(const Message& request, const Ingress& ingress,
-                          const Directory& directory) {
+                          const Directory& directory, ClientClass client_class) {
   const Header& header = request.header;
   if (header.relay != Ipv4()) {
     const auto& info = request.options.relay;
@@ -39,7 +42,8 @@ const Subnet* find_subnet(const Message& request, const Ingress& ingress,
   }
   if (!ingress.is_broadcast())
     if (const Subnet* routed = directory.find_subnet(header.client)) return routed;
-  return choose(directory.subnets_on(ingress.interface), request, directory);
+  return choose(directory.subnets_on(ingress.interface), request, directory,
+                client_class == ClientClass::kBmc);
 }
 
 std::string reserved_refusal(const Exchange& exchange, Ipv4 reserved) {

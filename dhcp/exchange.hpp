@@ -39,9 +39,10 @@ struct Exchange {
 
 /// The subnet of the client: that of the relay or of the link it selects (RFC 3527), that of the
 /// address in use when a datagram was routed here, else one on the interface: where the client has
-/// a reservation, where the address is that it wants, where a pool is. nullptr: none is served.
+/// a reservation, where the address is that it wants, where a pool is for its kind, where any is.
+/// nullptr: none is served.
 [[nodiscard]] const Subnet* find_subnet(const Message& request, const Ingress& ingress,
-                                        const Directory& directory);
+                                        const Directory& directory, ClientClass client_class);
 
 /// Why the client does not get the address that is reserved for it, or "".
 [[nodiscard]] std::string reserved_refusal(const Exchange& exchange, Ipv4 reserved);

@@ -52,7 +52,7 @@ Outcome decide(const Message& request, const Ingress& ingress, const Directory& 
     outcome.decision = Silence{std::move(refusal)};
     return outcome;
   }
-  const Subnet* subnet = find_subnet(request, ingress, directory);
+  const Subnet* subnet = find_subnet(request, ingress, directory, client.client_class);
   if (subnet == nullptr) {
     outcome.decision = Silence{fmt::format("no subnet is served on {}", ingress.interface)};
     return outcome;

@@ -40,6 +40,7 @@ dhcp::Subnet subnet_of(const plan::Plan& plan, const Network& network, const Rac
           .seed = seed,
           .gateway = plan::gateway_in(network, place.rack),
           .pool = pool_of(network, place.prefix),
+          .for_bmcs = network.zone == plan::Zone::kBmc,
           .mode = is_proxy ? dhcp::ServerMode::kProxy : dhcp::ServerMode::kAuthoritative,
           .unknown_clients = pools ? dhcp::UnknownClients::kPool : dhcp::UnknownClients::kIgnore,
           .name_servers = plan.services.resolvers,

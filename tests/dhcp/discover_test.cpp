@@ -132,6 +132,20 @@ TEST(DhcpDiscover, GivesUnknownClientsAnAddressOnlyIfThePlanSaysSo) {
   EXPECT_EQ(offer.options.host_name, "");
 }
 
+TEST(DhcpDiscover, ChoosesAmongSubnetsOnOneWireByTheKindOfClient) {
+  DirectoryContent content = plan();
+  Subnet bmcs = bmc();
+  bmcs.pool = {{.first = ip("172.30.2.150"), .last = ip("172.30.2.189")}};
+  bmcs.for_bmcs = true;
+  bmcs.probes_pool = false;
+  bmcs.unknown_clients = content.subnets[0].unknown_clients = UnknownClients::kPool;
+  content.subnets = {bmcs, content.subnets[0]};
+  Bench bench(content);
+  EXPECT_EQ(bench.reply(discover(kStranger, kEfi)).message.header.yours, ip("10.1.8.100"));
+  const Message offer = bench.reply(discover("3c:ec:ef:00:00:01")).message;
+  EXPECT_EQ(offer.header.yours, ip("172.30.2.150"));
+}
+
 TEST(DhcpDiscover, LetsTheSystemInThatUnknownFirmwareBooted) {
   Bench bench;
   const Ipv4 address = bench.exchange(discover(kStranger, kEfi)).header.yours;
