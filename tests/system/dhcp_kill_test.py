@@ -1,4 +1,4 @@
-"""`kill -9` of the DHCP server under load: what a client was told once is true after each restart."""
+"""`kill -9` of the DHCP server under load: what a client was told is true after each restart."""
 
 import contextlib
 import os
