@@ -33,7 +33,8 @@ bool is_kernel(Bytes bytes) {
 bool is_loader(Bytes bytes) {
   if (has(bytes, 0, "\xea\x05\x00\xc0\x07"sv)) return true;  // jmp 07c0:0005: iPXE for a BIOS
   if (!has(bytes, 0, "MZ") || bytes.size() < 64) return false;
-  const std::size_t header = bytes[60] | bytes[61] << 8U | bytes[62] << 16U;
+  const std::size_t header =
+      bytes[60] | std::size_t{bytes[61]} << 8U | std::size_t{bytes[62]} << 16U;
   return bytes[63] == 0 && has(bytes, header, "PE\0\0"sv);
 }
 
