@@ -22,6 +22,8 @@ void Leases::load(const std::vector<LeaseRow>& rows) {
                       .expires = row.expires,
                       .source = row.source,
                       .state = row.mac == Mac() ? LeaseState::kQuarantined : LeaseState::kBound});
+  const auto expiry = [this](Ipv4 address) { return leases_.at(address).expires; };
+  for (auto& [mac, addresses] : by_mac_) std::ranges::stable_sort(addresses, {}, expiry);
 }
 
 const Lease* Leases::find(Ipv4 address) const {
@@ -30,11 +32,14 @@ const Lease* Leases::find(Ipv4 address) const {
 }
 
 std::optional<Ipv4> Leases::find_address(Mac mac, const Prefix& subnet) const {
+  return find_last(mac, [&](Ipv4 address) { return subnet.contains(address); });
+}
+
+std::optional<Ipv4> Leases::find_last(Mac mac, const std::function<bool(Ipv4)>& fits) const {
   const auto found = by_mac_.find(mac);
   if (found == by_mac_.end()) return {};
-  for (const Ipv4 address : found->second)
-    if (subnet.contains(address)) return address;
-  return {};
+  const auto last = std::ranges::find_if(found->second.rbegin(), found->second.rend(), fits);
+  return last == found->second.rend() ? std::nullopt : std::optional(*last);
 }
 
 bool Leases::is_free(Ipv4 address, Time now) const {
@@ -62,6 +67,7 @@ std::optional<PoolChoice> Leases::offer(const Directory& directory, const Subnet
     lease.expires = now + hold_.offer;
     put(*address, std::move(lease));
   }
+  make_last(mac, *address);
   return PoolChoice{.address = *address, .needs_probe = asks};
 }
 
@@ -70,7 +76,7 @@ std::optional<Ipv4> Leases::choose(const Directory& directory, const Subnet& sub
   const auto is_ours = [&](Ipv4 address) {
     return subnet.has_in_pool(address) && !directory.is_reserved(address);
   };
-  if (const auto had = find_address(mac, subnet.prefix); had && is_ours(*had)) return had;
+  if (const auto had = find_last(mac, is_ours)) return had;
   if (wanted && is_ours(*wanted) && is_free(*wanted, now)) return wanted;
   for (const AddressRange& range : subnet.pool)
     if (const auto unused = find_unused(directory, range)) return unused;
@@ -124,6 +130,7 @@ std::vector<LeaseRow> Leases::bind(const LeaseRow& row, const Prefix& subnet, Ti
                     .expires = row.expires,
                     .source = row.source,
                     .state = LeaseState::kBound});
+  make_last(row.mac, row.address);
   rows.push_back(row);
   return rows;
 }
@@ -163,6 +170,13 @@ Leases::Entry& Leases::put(Ipv4 address, Lease lease) {
   by_expiry_.emplace(lease.expires, address);
   kept = std::move(lease);
   return *entry;
+}
+
+void Leases::make_last(Mac mac, Ipv4 address) {
+  const auto found = by_mac_.find(mac);
+  if (found == by_mac_.end() || found->second.back() == address) return;
+  std::erase(found->second, address);
+  found->second.push_back(address);
 }
 
 void Leases::collect_expired(Time now) {

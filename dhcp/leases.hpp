@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -66,7 +67,8 @@ class Leases {
  public:
   explicit Leases(HoldTimes hold = {}) : hold_(hold) {}
 
-  /// What was made durable, at the start. Of two rows with one address the later one counts.
+  /// What was made durable, at the start. Of two rows with one address the later one counts; of two
+  /// addresses of a client in a subnet, the one that expires later.
   void load(const std::vector<LeaseRow>& rows);
 
   /// nullptr: never given. The lease may have expired.
@@ -96,17 +98,20 @@ class Leases {
   using Entry = std::pair<const Ipv4, Lease>;
 
   [[nodiscard]] bool is_free(Ipv4 address, Time now) const;
+  /// Of the addresses that the client has or had, the last one given that fits.
+  [[nodiscard]] std::optional<Ipv4> find_last(Mac mac, const std::function<bool(Ipv4)>& fits) const;
   [[nodiscard]] bool needs_probe(const Lease& lease, Time now) const;
   std::optional<Ipv4> choose(const Directory& directory, const Subnet& subnet, Mac mac,
                              std::optional<Ipv4> wanted, Time now);
   std::optional<Ipv4> find_unused(const Directory& directory, const AddressRange& range);
   std::optional<Ipv4> find_expired(const Directory& directory, const AddressRange& range, Time now);
   Entry& put(Ipv4 address, Lease lease);
+  void make_last(Mac mac, Ipv4 address);
   void collect_expired(Time now);
 
   HoldTimes hold_;
   std::unordered_map<Ipv4, Lease> leases_{};
-  std::map<Mac, std::vector<Ipv4>> by_mac_{};
+  std::map<Mac, std::vector<Ipv4>> by_mac_{};    ///< in the order in which they were given
   std::set<std::pair<Time, Ipv4>> by_expiry_{};  ///< of leases that are not in free_
   std::set<Ipv4> free_{};                        ///< expired, in order to find one in a range
   std::map<AddressRange, Ipv4> unused_from_{};   ///< before it, all were given or are reserved

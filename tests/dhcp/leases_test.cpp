@@ -79,6 +79,25 @@ TEST_F(DhcpLeases, TakesBackAnAddressThatWasReservedSince) {
   EXPECT_EQ(offered(a), "10.1.8.101");
 }
 
+TEST_F(DhcpLeases, RemembersTheLastAddressOfSeveral) {
+  bind(a, "10.1.8.150");  // the pool was moved since
+  bind(a, "10.1.8.100");
+  EXPECT_EQ(leases.find_address(a, subnet.prefix), ip("10.1.8.100"));
+  EXPECT_EQ(offered(a), "10.1.8.100");
+  EXPECT_EQ(offered(a, "10.1.8.103"), "10.1.8.100");
+}
+
+TEST_F(DhcpLeases, RemembersTheLastAddressAfterARestart) {
+  bind(a, "10.1.8.102");
+  now += 60s;
+  std::vector<LeaseRow> rows = bind(a, "10.1.8.101");
+  ASSERT_EQ(rows.size(), 2U);
+  std::ranges::reverse(rows);  // a table of rows comes in the order of their addresses
+  leases = Leases();
+  leases.load(rows);
+  EXPECT_EQ(leases.find_address(a, subnet.prefix), ip("10.1.8.101"));
+}
+
 TEST_F(DhcpLeases, RunsOutAndComesBack) {
   for (std::uint32_t i = 1; i <= 4; ++i) EXPECT_NE(offered(numbered(i)), "none");
   EXPECT_EQ(offered(numbered(5)), "none");

@@ -47,6 +47,17 @@ TEST(DhcpSelecting, AcknowledgesWhatWasOffered) {
   EXPECT_THAT(outcome.rows, ElementsAre(row("10.1.8.100", kStranger, LeaseSource::kPool)));
 }
 
+TEST(DhcpSelecting, AcknowledgesWhatReplacesAnAddressThatThePlanTook) {
+  DirectoryContent content = plan();
+  content.never_given = {ip("10.1.8.100")};
+  Bench bench(content);
+  bench.leases.load({row("10.1.8.100", kStranger, LeaseSource::kPool)});
+  bench.exchange(discover(kStranger, kEfi));
+  bench.now += 900s;
+  EXPECT_EQ(answer_to(bench, extending(kStranger, "10.1.8.101"), unicast_from("10.1.8.101")),
+            MessageType::kAck);
+}
+
 TEST(DhcpSelecting, RepeatsItsAnswer) {  // and its row: the first may never have been saved
   Bench bench;
   const Outcome first = bench.decide(selecting(kCmp1, "10.1.8.21"));
