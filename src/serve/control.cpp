@@ -214,12 +214,13 @@ asio::awaitable<void> Control::keep_frames() {
   for (;;) {
     pause.expires_after(kFramesPause);
     if (const auto [stopped] = co_await pause.async_wait(kAwait); stopped) co_return;
-    co_await write_frames();
+    static_cast<void>(co_await write_frames());
   }
 }
 
-asio::awaitable<void> Control::write_frames() {
-  for (const Mac mac : frames_.take_changed(kMostCaptures)) {
+asio::awaitable<bool> Control::write_frames() {
+  const std::vector<Mac> changed = frames_.take_changed(kMostCaptures);
+  for (const Mac mac : changed) {
     const bool is_known = machines_.find(mac) != nullptr || strangers_.contains(mac);
     if (!is_known && strangers_.size() >= kMostStrangers) continue;
     if (machines_.find(mac) == nullptr) strangers_.insert(mac);
@@ -230,10 +231,12 @@ asio::awaitable<void> Control::write_frames() {
     const auto written = co_await offload(disk_, std::move(replace));
     if (!written) troubled("save frames", written.error().detail);
   }
+  co_return changed.size() == kMostCaptures;
 }
 
 asio::awaitable<void> Control::finish() {
-  co_await write_frames();
+  // Not in the condition of the loop: what GCC 12.2 makes of co_await there crashes.
+  for (bool has_more = true; has_more;) has_more = co_await write_frames();
   co_await tasks_.join();
   static_cast<void>(co_await parts_.facts.flush());
 }

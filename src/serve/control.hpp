@@ -53,8 +53,8 @@ class Control final : public dhcp::FactSink {
 
   /// Writes the frames of clients to the state folder, until it is cancelled.
   boost::asio::awaitable<void> keep_frames();
-  /// Writes the frames that changed since.
-  boost::asio::awaitable<void> write_frames();
+  /// Writes frames that changed since, of so many clients at a time; false: there are no more.
+  boost::asio::awaitable<bool> write_frames();
   /// Waits for what is still to be saved.
   boost::asio::awaitable<void> finish();
 

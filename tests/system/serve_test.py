@@ -137,6 +137,14 @@ class NodesTest(serving.ServeCase):
         frames = sorted(path.name for path in (self.state / "frames").iterdir())
         self.assertEqual(frames, [f"{mac.replace(':', '-')}.pcap" for mac in (CTRL1, CTRL2)])
 
+    def test_leave_their_frames_however_many_they_are(self):
+        macs = [f"02:00:00:00:01:{number:02x}" for number in range(200)]
+        for mac in macs:
+            self.send(packets.DISCOVER, mac)
+        self.seed.wait_for(f"DISCOVER from {macs[-1]}")
+        self.assertEqual(self.seed.end()[0], 0)
+        self.assertEqual(len(list((self.state / "frames").iterdir())), len(macs))
+
     @needs("tcpdump")
     def test_leave_frames_that_tcpdump_reads(self):
         self.lease(CTRL1, *UEFI)
