@@ -87,8 +87,11 @@ std::optional<Ipv4> Leases::choose(const Directory& directory, const Subnet& sub
 
 std::optional<Ipv4> Leases::find_unused(const Directory& directory, const AddressRange& range) {
   Ipv4& from = unused_from_.try_emplace(range, range.first).first->second;
-  for (; range.contains(from); from = Ipv4(from.bits() + 1))
-    if (!leases_.contains(from) && !directory.is_reserved(from)) return from;
+  for (; range.contains(from); from = Ipv4(from.bits() + 1)) {
+    if (leases_.contains(from)) continue;
+    if (!directory.is_reserved(from)) return from;
+    free_.insert(from);  // another plan may give it back
+  }
   return {};
 }
 
@@ -156,10 +159,8 @@ LeaseRow Leases::quarantine(Ipv4 address, std::string_view network, LeaseSource 
 Leases::Entry& Leases::put(Ipv4 address, Lease lease) {
   const auto [entry, is_new] = leases_.try_emplace(address);
   Lease& kept = entry->second;
-  if (!is_new) {
-    by_expiry_.erase({kept.expires, address});
-    free_.erase(address);
-  }
+  if (!is_new) by_expiry_.erase({kept.expires, address});
+  free_.erase(address);
   if (is_new || kept.mac != lease.mac) {
     if (const auto owner = by_mac_.find(kept.mac); !is_new && owner != by_mac_.end()) {
       std::erase(owner->second, address);

@@ -62,7 +62,7 @@ struct HoldTimes {
 
 /// Who has which address. A client is its MAC address, whatever identifier it sends: firmware,
 /// iPXE, initramfs and networkd of one NIC send four. It has at most one address in a subnet. All
-/// operations are O(log n), but for what a pool loses to reservations, which is passed over once.
+/// operations are O(log n), but for what a pool loses to reservations, which is passed over.
 class Leases {
  public:
   explicit Leases(HoldTimes hold = {}) : hold_(hold) {}
@@ -113,8 +113,8 @@ class Leases {
   std::unordered_map<Ipv4, Lease> leases_{};
   std::map<Mac, std::vector<Ipv4>> by_mac_{};    ///< in the order in which they were given
   std::set<std::pair<Time, Ipv4>> by_expiry_{};  ///< of leases that are not in free_
-  std::set<Ipv4> free_{};                        ///< expired, in order to find one in a range
-  std::map<AddressRange, Ipv4> unused_from_{};   ///< before it, all were given or are reserved
+  std::set<Ipv4> free_{};  ///< expired, or reserved once and never given: to find one in a range
+  std::map<AddressRange, Ipv4> unused_from_{};  ///< before it, all were given or are reserved
 };
 
 }  // namespace rackseed::dhcp

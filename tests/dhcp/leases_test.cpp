@@ -79,6 +79,17 @@ TEST_F(DhcpLeases, TakesBackAnAddressThatWasReservedSince) {
   EXPECT_EQ(offered(a), "10.1.8.101");
 }
 
+TEST_F(DhcpLeases, OffersWhatIsNoLongerReserved) {
+  DirectoryContent content = plan();
+  content.never_given = {ip("10.1.8.100"), ip("10.1.8.101"), ip("10.1.8.102")};
+  directory = Directory(content);
+  EXPECT_EQ(offered(a), "10.1.8.103");
+  EXPECT_EQ(offered(b), "none");
+  directory = Directory(plan());
+  EXPECT_EQ(offered(b), "10.1.8.100");
+  EXPECT_EQ(offered(numbered(3)), "10.1.8.101");
+}
+
 TEST_F(DhcpLeases, RemembersTheLastAddressOfSeveral) {
   bind(a, "10.1.8.150");  // the pool was moved since
   bind(a, "10.1.8.100");
