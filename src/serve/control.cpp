@@ -16,6 +16,7 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds kFramesPause{5};
 constexpr std::size_t kMostCaptures = 64;    // written at a time
 constexpr std::size_t kMostStrangers = 256;  // whose frames go to the disk
+constexpr std::size_t kMostPromises = 8192;
 constexpr std::uintmax_t kMostLogBytes = std::uintmax_t{32} << 20U;
 
 inventory::Time now() {
@@ -69,10 +70,16 @@ void Control::saw(const dhcp::Outcome& outcome, const dhcp::Ingress& ingress, By
                                        .destination_port = ingress.port,
                                        .payload = {datagram.begin(), datagram.end()}});
   if (outcome.asked.machine) identify_client(outcome.asked);
-  add(fact_of(outcome));
+  const bool is_promise =
+      std::holds_alternative<dhcp::Reply>(outcome.decision) && !outcome.rows.empty();
+  if (!is_promise) return add(fact_of(outcome));
+  if (promised_.size() >= kMostPromises) promised_.clear();
+  promised_.insert_or_assign(outcome.asked.mac, fact_of(outcome));
 }
 
 void Control::sent(const dhcp::Reply& reply, const dhcp::Ingress& ingress, Bytes datagram) {
+  if (auto promised = promised_.extract(reply.message.header.mac))
+    add(std::move(promised.mapped()));
   frames_.record(reply.message.header.mac,
                  {.time = std::chrono::system_clock::now(),
                   .source = reply.message.options.server_id.value_or(Ipv4()),

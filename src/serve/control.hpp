@@ -76,6 +76,7 @@ class Control final : public dhcp::FactSink {
   ControlParts parts_;
   Machines machines_;
   BlackBox frames_;
+  std::map<Mac, Fact> promised_{};  ///< told when the reply has left: its lease is saved by then
   dhcp::Server* server_ = nullptr;
   boost::asio::thread_pool disk_{1};
   TaskGroup tasks_;

@@ -10,7 +10,8 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::milliseconds kGather{100};  // so that a storm is few transactions
-constexpr std::size_t kMostWaiting = 50'000;       // while the store cannot be written
+constexpr std::chrono::seconds kPauseAfterFailure{2};
+constexpr std::size_t kMostWaiting = 50'000;  // while the store cannot be written
 
 inventory::Event event_of(const Fact& fact, int left_out) {
   Value data = fact.data.is_null() ? Value(Value::Map{}) : fact.data;
@@ -87,6 +88,9 @@ asio::awaitable<void> FactLog::run() {
     if (!why.empty() && why != told)
       write_({}, "facts are kept in memory until they can be saved: " + why);
     told = why;
+    if (saved) continue;
+    gather.expires_after(kPauseAfterFailure);
+    if (const auto [stopped] = co_await gather.async_wait(kAwait); stopped) co_return;
   }
 }
 
