@@ -38,13 +38,19 @@ std::optional<in_pktinfo> find_packet_info(msghdr& message) {
   return {};
 }
 
-std::string name_of(int interface_index) {
-  std::array<char, IF_NAMESIZE> name{};
-  const auto index = static_cast<unsigned>(interface_index);
-  return ::if_indextoname(index, name.data()) == nullptr ? std::string() : std::string(name.data());
-}
-
 }  // namespace
+
+const std::string& InterfaceNames::find(int index) {
+  constexpr std::chrono::seconds kBelieved{1};
+  const auto now = std::chrono::steady_clock::now();
+  Entry& entry = names_[index];
+  if (entry.asked != std::chrono::steady_clock::time_point() && now - entry.asked < kBelieved)
+    return entry.name;
+  std::array<char, IF_NAMESIZE> name{};
+  const bool is_known = ::if_indextoname(static_cast<unsigned>(index), name.data()) != nullptr;
+  entry = {.name = is_known ? name.data() : "", .asked = now};
+  return entry.name;
+}
 
 ServerSocket::ServerSocket(udp::socket socket)
     : socket_(std::move(socket)), port_(socket_.local_endpoint().port()) {
@@ -80,7 +86,7 @@ std::optional<Arrival> ServerSocket::receive(std::error_code& error) {
     }
     const auto info = find_packet_info(message);
     if (!info || from.sin_family != AF_INET) continue;
-    return Arrival{.ingress = {.interface = name_of(info->ipi_ifindex),
+    return Arrival{.ingress = {.interface = names_.find(info->ipi_ifindex),
                                .source = address_of(from.sin_addr),
                                .source_port = ntohs(from.sin_port),
                                .destination = address_of(info->ipi_addr),

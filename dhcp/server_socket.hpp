@@ -7,7 +7,10 @@
 #include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/udp.hpp>
+#include <chrono>
+#include <map>
 #include <optional>
+#include <string>
 #include <system_error>
 
 namespace rackseed::dhcp {
@@ -17,6 +20,21 @@ struct Arrival {
   Ingress ingress{};
   int interface_index = 0;
   Bytes datagram{};
+};
+
+/// The names of interfaces by their index. Asking the kernel costs three system calls, as much as
+/// answering a client; one that was renamed is found within a second.
+class InterfaceNames {
+ public:
+  /// "" when there is none. Points into this object, until the next call.
+  const std::string& find(int index);
+
+ private:
+  struct Entry {
+    std::string name{};
+    std::chrono::steady_clock::time_point asked{};
+  };
+  std::map<int, Entry> names_{};
 };
 
 /// A UDP port that knows on which interface and for which address a datagram came.
@@ -38,6 +56,7 @@ class ServerSocket {
  private:
   mutable boost::asio::ip::udp::socket socket_;
   std::uint16_t port_;
+  InterfaceNames names_{};
   std::array<std::uint8_t, 65536> buffer_{};
 };
 
