@@ -1,4 +1,5 @@
 #include "dhcp/icmp_prober.hpp"
+#include "dhcp/last_error.hpp"
 
 #include <linux/icmp.h>
 #include <netinet/in.h>
@@ -19,13 +20,11 @@ namespace {
 
 namespace asio = boost::asio;
 
-std::error_code last_error() { return {errno, std::generic_category()}; }
-
 }  // namespace
 
 /// The socket that all questions share.
 struct IcmpProber::Line {
-  explicit Line(asio::any_io_executor executor) : socket(std::move(executor)) {}
+  explicit Line(const asio::any_io_executor& executor) : socket(executor) {}
 
   /// Errors: no right to do so (CAP_NET_RAW, or net.ipv4.ping_group_range).
   std::error_code open();

@@ -22,10 +22,9 @@ int checked(int result) {
 
 }  // namespace
 
-InterfaceWatcher::InterfaceWatcher(asio::any_io_executor executor)
-    : socket_(
-          std::move(executor),
-          checked(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE))) {
+InterfaceWatcher::InterfaceWatcher(const asio::any_io_executor& executor)
+    : socket_(executor, checked(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+                                         NETLINK_ROUTE))) {
   sockaddr_nl groups{};
   groups.nl_family = AF_NETLINK;
   groups.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR;

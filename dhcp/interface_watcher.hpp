@@ -15,7 +15,7 @@ namespace rackseed::dhcp {
 class InterfaceWatcher {
  public:
   /// Throws std::system_error.
-  explicit InterfaceWatcher(boost::asio::any_io_executor executor);
+  explicit InterfaceWatcher(const boost::asio::any_io_executor& executor);
 
   /// What there was at the start, or after the last changes.
   [[nodiscard]] const std::vector<NetworkInterface>& interfaces() const { return interfaces_; }

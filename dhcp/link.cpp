@@ -1,4 +1,5 @@
 #include "dhcp/link.hpp"
+#include "dhcp/last_error.hpp"
 
 #include <arpa/inet.h>
 #include <linux/if_packet.h>
@@ -13,12 +14,6 @@
 #include <cerrno>
 
 namespace rackseed::dhcp {
-namespace {
-
-std::error_code last_error() { return {errno, std::generic_category()}; }
-
-}  // namespace
-
 Link::~Link() {
   if (socket_ >= 0) ::close(socket_);
 }

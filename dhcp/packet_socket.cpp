@@ -1,4 +1,5 @@
 #include "dhcp/packet_socket.hpp"
+#include "dhcp/last_error.hpp"
 
 #include <arpa/inet.h>
 #include <linux/filter.h>
@@ -17,8 +18,6 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr int kReceiveBuffer = 1 << 20;  // a whole subnet answers within seconds
-
-std::error_code last_error() { return {errno, std::generic_category()}; }
 
 /// "udp dst port 68" of an Ethernet frame that holds IPv4, fragments left out.
 constexpr auto kDhcpReplies = std::to_array<sock_filter>({

@@ -23,7 +23,7 @@ enum class PacketKind : std::uint8_t {
 /// others, and those of VLANs that are not this interface's, are passed over.
 class PacketSocket {
  public:
-  explicit PacketSocket(boost::asio::any_io_executor executor) : socket_(std::move(executor)) {}
+  explicit PacketSocket(const boost::asio::any_io_executor& executor) : socket_(executor) {}
 
   /// Once. Errors: no such interface, no right to do so (CAP_NET_RAW).
   [[nodiscard]] std::error_code open(const std::string& interface, PacketKind kind);

@@ -32,8 +32,9 @@ std::array<std::uint8_t, 16> advertisement() { return {ND_ROUTER_ADVERT}; }
 
 }  // namespace
 
-RouterAdvertiser::RouterAdvertiser(asio::any_io_executor executor, const std::string& interface)
-    : socket_(std::move(executor), icmp::v6()) {
+RouterAdvertiser::RouterAdvertiser(const asio::any_io_executor& executor,
+                                   const std::string& interface)
+    : socket_(executor, icmp::v6()) {
   const unsigned index = ::if_nametoindex(interface.c_str());
   if (index == 0) check(-1, interface.c_str());
   check(::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_BINDTODEVICE, interface.c_str(),

@@ -14,7 +14,7 @@ namespace rackseed::dhcp {
 class RouterAdvertiser {
  public:
   /// Throws boost::system::system_error: no such interface, or IPv6 is off.
-  RouterAdvertiser(boost::asio::any_io_executor executor, const std::string& interface);
+  RouterAdvertiser(const boost::asio::any_io_executor& executor, const std::string& interface);
 
   /// Until it is cancelled, or the interface has vanished.
   boost::asio::awaitable<void> run();

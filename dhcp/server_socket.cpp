@@ -1,4 +1,5 @@
 #include "dhcp/server_socket.hpp"
+#include "dhcp/last_error.hpp"
 
 #include <net/if.h>
 #include <netinet/in.h>
@@ -19,8 +20,6 @@ using Control = std::array<char, 128>;
 
 Ipv4 address_of(in_addr address) { return Ipv4(ntohl(address.s_addr)); }
 in_addr in_addr_of(Ipv4 address) { return in_addr{htonl(address.bits())}; }
-
-std::error_code last_error() { return {errno, std::generic_category()}; }
 
 void set_option(int socket, int level, int name, const char* what) {
   const int on = 1;

@@ -61,7 +61,7 @@ bool Part::remove_stale(const std::filesystem::path& path) {
 
 Error Part::failed() {
   const int number = errno;
-  const Error error = io_error(path_.parent_path());
+  Error error = io_error(path_.parent_path());
   if (is_disk_full(number)) discard();
   return error;
 }
@@ -130,7 +130,7 @@ Result<void> Part::copy(const SourceFile& source, const Progress& progress) {
     const auto shared = share_blocks(source, progress);
     if (!shared) return shared.error();
     if (*shared) return source.check_unchanged();
-  } else if (const auto done = keep_what_is_the_same(source, progress); !done) {
+  } else if (auto done = keep_what_is_the_same(source, progress); !done) {
     return done;
   }
   if (auto room = check_space(source.bytes() - bytes_, path_.parent_path()); !room) {

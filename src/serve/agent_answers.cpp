@@ -2,14 +2,12 @@
 
 #include <array>
 
-#include "src/plan/emit/plain_text.hpp"
 #include "src/serve/node_answers.hpp"
 
 namespace rackseed::serve {
 namespace {
 
-constexpr std::size_t kReportLength = 300;  // bytes of a report that go into the facts
-constexpr int kPause = 5;                   // seconds until the agent asks again
+constexpr int kPause = 5;  // seconds until the agent asks again
 
 const Machine* machine_of(const Desk& desk, std::string_view token) {
   for (const auto& [bmc, machine] : desk.machines.all())
@@ -42,9 +40,9 @@ NodeAnswer answer(const Desk& desk, const http::AgentCall& asked, const http::Re
                                             .content = request.body});
     return answer;
   }
-  answer.facts.push_back(fact_of(FactKind::kAgentReported, machine, request,
-                                 fmt::format("agent {}: {}", name_of(asked.word),
-                                             plan::plain_text(request.body, kReportLength))));
+  answer.facts.push_back(
+      fact_of(FactKind::kAgentReported, machine, request,
+              fmt::format("agent {}: {}", name_of(asked.word), excerpt(request.body))));
   return answer;
 }
 

@@ -7,7 +7,12 @@ namespace rackseed::serve {
 DataLoop::DataLoop(TaskGroup::OnFailure on_failure)
     : tasks_(context_.get_executor(), std::move(on_failure)) {}
 
-DataLoop::~DataLoop() { stop(); }
+DataLoop::~DataLoop() {
+  try {
+    stop();
+  } catch (const std::exception&) {  // the thread has ended, and nobody is left to be told
+  }
+}
 
 void DataLoop::spawn(std::string name, boost::asio::awaitable<void> work) {
   tasks_.spawn(std::move(name), std::move(work));

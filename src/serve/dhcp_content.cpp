@@ -87,16 +87,18 @@ void add_reservations(const Machine& machine, std::vector<dhcp::Reservation>& re
          .os_method = method_of(view.os)});
 }
 
+void add_addresses(const plan::NodeView& view, std::vector<Ipv4>& addresses) {
+  addresses.push_back(view.node->bmc);
+  if (view.boot && view.boot->address) addresses.push_back(*view.boot->address);
+  for (const plan::LinkView& link : view.links)
+    for (const plan::Attachment& attachment : link.attachments)
+      if (attachment.address) addresses.push_back(*attachment.address);
+}
+
 /// Planned for somebody whose MAC address may not be known yet.
 std::vector<Ipv4> planned_addresses(const plan::Derived& derived) {
   std::vector<Ipv4> addresses;
-  for (const plan::NodeView& view : derived.nodes) {
-    addresses.push_back(view.node->bmc);
-    if (view.boot && view.boot->address) addresses.push_back(*view.boot->address);
-    for (const plan::LinkView& link : view.links)
-      for (const plan::Attachment& attachment : link.attachments)
-        if (attachment.address) addresses.push_back(*attachment.address);
-  }
+  for (const plan::NodeView& view : derived.nodes) add_addresses(view, addresses);
   for (const plan::Switch& device : derived.plan->switches)
     if (device.mgmt) addresses.push_back(*device.mgmt);
   for (const plan::VipView& vip : derived.vips) addresses.push_back(vip.vip->address);

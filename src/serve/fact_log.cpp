@@ -50,8 +50,8 @@ int FactLimiter::admit(const std::string& key, Clock::time_point now) {
   return std::exchange(account.left_out, 0);
 }
 
-FactLog::FactLog(asio::any_io_executor executor, inventory::Writer& writer, Write write)
-    : writer_(writer), write_(std::move(write)), wake_(std::move(executor)) {}
+FactLog::FactLog(const asio::any_io_executor& executor, inventory::Writer& writer, Write write)
+    : writer_(writer), write_(std::move(write)), wake_(executor) {}
 
 int FactLog::admit(const Fact& fact) {
   if (fact.client.empty()) return 0;  // of the seed itself

@@ -53,7 +53,7 @@ class FactLog {
   /// Writes one line. Must not throw.
   using Write = std::function<void(const Fact&, const std::string& line)>;
 
-  FactLog(boost::asio::any_io_executor executor, inventory::Writer& writer, Write write);
+  FactLog(const boost::asio::any_io_executor& executor, inventory::Writer& writer, Write write);
 
   void add(Fact fact);
   /// Saves what was added, until it is cancelled.

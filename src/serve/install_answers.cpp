@@ -1,6 +1,5 @@
 #include <fmt/core.h>
 
-#include "src/plan/emit/plain_text.hpp"
 #include "src/plan/render/render.hpp"
 #include "src/serve/node_answers.hpp"
 
@@ -8,8 +7,6 @@ namespace rackseed::serve {
 namespace {
 
 using http::InstallWord;
-
-constexpr std::size_t kReportLength = 300;  // bytes of a report that go into the facts
 
 /// The secret of the store that a node's user-data needs and that is not there; "" when all are.
 std::string missing_secret(const Desk& desk, const Machine& machine) {
@@ -29,9 +26,6 @@ NodeAnswer yaml(const Machine& machine, const http::Request& request, const std:
   answer.facts.push_back(fact_of(FactKind::kSeedFileServed, &machine, request, name + " served"));
   return answer;
 }
-
-/// What is kept of a report: one line, plain.
-std::string excerpt(const std::string& body) { return plan::plain_text(body, kReportLength); }
 
 NodeAnswer report(const Machine& machine, const http::Request& request, FactKind kind,
                   std::string_view what) {

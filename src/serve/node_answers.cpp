@@ -28,6 +28,11 @@ NodeAnswer answer(const Desk& desk, const http::Route& route, const http::Reques
       route);
 }
 
+std::string excerpt(std::string_view report) {
+  constexpr std::size_t kLength = 300;  // bytes
+  return plan::plain_text(report, kLength);
+}
+
 const Machine* machine_at(const Desk& desk, Ipv4 address) {
   const auto mac = desk.owner_of(address);
   return mac ? desk.machines.find(*mac) : nullptr;

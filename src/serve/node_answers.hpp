@@ -85,6 +85,8 @@ struct Desk {
 [[nodiscard]] const Machine* machine_at(const Desk& desk, Ipv4 address);
 /// What a node's files are rendered with. Placeholders stand where a secret is missing.
 [[nodiscard]] plan::InstallSecrets render_secrets(const Desk& desk, const Machine& machine);
+/// What is kept of a report among the facts: one plain line.
+[[nodiscard]] std::string excerpt(std::string_view report);
 /// A refusal that says why, to the node and in the facts.
 [[nodiscard]] NodeAnswer refuse(const Machine* machine, const http::Request& request, int status,
                                 const std::string& why);

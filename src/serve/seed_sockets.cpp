@@ -29,6 +29,7 @@ const dhcp::NetworkInterface* find_holder(const std::vector<dhcp::NetworkInterfa
 Error no_such_interface(const std::string& name,
                         const std::vector<dhcp::NetworkInterface>& interfaces) {
   std::vector<std::string> names;
+  names.reserve(interfaces.size());
   for (const auto& interface : interfaces) names.push_back(interface.name);
   return {.code = Errc::kUnavailable,
           .detail =
@@ -60,6 +61,7 @@ Error bind_failed(const PortWish& wish, const boost::system::error_code& error) 
 
 Error has_no_address(const std::string& interface, const std::map<std::string, Ipv4>& addresses) {
   std::vector<std::string> texts;
+  texts.reserve(addresses.size());
   for (const auto& [network, address] : addresses)
     texts.push_back(fmt::format("{} in {}", address.text(), network));
   return {.code = Errc::kUnavailable,

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <cerrno>
+#include <system_error>
+
+namespace rackseed::dhcp {
+
+/// Of the last system call of this thread.
+[[nodiscard]] inline std::error_code last_error() { return {errno, std::generic_category()}; }
+
+}  // namespace rackseed::dhcp
