@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 
 /// What listens on one interface.
 struct ArpProber::Ear {
-  explicit Ear(asio::any_io_executor executor) : socket(std::move(executor)) {}
+  explicit Ear(const asio::any_io_executor& executor) : socket(executor) {}
 
   /// Until the socket is closed, or the interface goes down.
   static asio::awaitable<void> listen(std::shared_ptr<Ear> ear);

@@ -19,6 +19,7 @@ const std::string kGrub = "usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed"
 
 std::vector<std::string> names_of(const std::vector<Loader>& loaders) {
   std::vector<std::string> names;
+  names.reserve(loaders.size());
   for (const Loader& loader : loaders) names.push_back(loader.name);
   return names;
 }
