@@ -10,7 +10,8 @@ build_packages=(
 # Real consumers of what we render, test tools, and the libraries of the unpacked cloud-init.
 test_packages=(
   grub-common keepalived netplan.io nftables python3 python3-yaml
-  atftp curl dhcpcd-base iproute2 iptables isc-dhcp-client kea-admin strace tftp-hpa udhcpc
+  atftp curl dhcpcd-base iproute2 iptables isc-dhcp-client kea-admin procps strace tcpdump
+  tftp-hpa udhcpc
   libgmock-dev libgtest-dev libbenchmark-dev clang clang-format clang-tidy libclang-rt-14-dev
   python3-configobj python3-jsonpatch python3-jsonschema python3-requests python3-scapy
   qemu-system-x86 ovmf ipxe-qemu seabios
