@@ -2,6 +2,7 @@
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <csignal>
 
 namespace rackseed::http {
 namespace {
@@ -20,7 +21,10 @@ Server::Server(tcp::acceptor acceptor, Site& site, FactSink& sink, const Limits&
       sink_(sink),
       limits_(limits),
       tasks_(acceptor_.get_executor(),
-             [&sink](std::string_view task, std::string_view why) { sink.troubled(task, why); }) {}
+             [&sink](std::string_view task, std::string_view why) { sink.troubled(task, why); }) {
+  // sendfile(2) knows no MSG_NOSIGNAL: a reader that leaves in the middle would end this process.
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+}
 
 asio::awaitable<void> Server::run() {
   using asio::experimental::awaitable_operators::operator||;

@@ -15,7 +15,8 @@ namespace rackseed::http {
 /// taken, new ones are.
 class Server {
  public:
-  /// acceptor: listening. site and sink outlive the server.
+  /// acceptor: listening. site and sink outlive the server. The process ignores SIGPIPE from here
+  /// on.
   Server(boost::asio::ip::tcp::acceptor acceptor, Site& site, FactSink& sink, const Limits& limits);
 
   /// Until it is cancelled; then every connection has ended too.

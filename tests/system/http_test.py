@@ -11,6 +11,8 @@ import unittest
 
 PROGRAM = pathlib.Path(os.environ["RACKSEED_PROGRAMS"], "http_server")
 LIMIT_S = 60
+HUGE = 1 << 28
+LEAVERS = 100  # each at another moment
 LARGE = bytes(range(256)) * 16384  # 4 MiB
 
 if not shutil.which("curl"):
@@ -188,6 +190,16 @@ class Hostile(HttpCase):
         client.sendall(b"GET /os/large.iso HTTP/1.1\r\nHost: x\r\n\r\n")
         line = next(line for line in self.server.process.stdout if "/os/large.iso" in line)
         self.assertIn("whole=false", line)
+
+    def test_readers_that_leave_in_the_middle_do_no_harm(self):
+        with open(self.root / "os/huge.img", "wb") as file:
+            file.truncate(HUGE)
+        for i in range(LEAVERS):
+            with self.connect() as client:
+                client.sendall(b"GET /os/huge.img HTTP/1.1\r\nHost: a\r\n\r\n")
+                for _ in range(i):
+                    client.recv(65536)
+        self.assertEqual(self.status("/small.ipxe"), 200)
 
     def test_client_over_its_limit_is_closed(self):
         clients = [self.connect() for _ in range(48)]
