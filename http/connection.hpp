@@ -42,7 +42,7 @@ class Connection {
   /// Lets the client read the refusal: closed with its request unread, the connection would be
   /// reset, and the answer with it (RFC 9112 section 9.6).
   boost::asio::awaitable<void> linger();
-  boost::asio::awaitable<Answer> ask_site(Request request);
+  boost::asio::awaitable<Answer> ask_site(const Request& request);
   boost::asio::awaitable<bool> send(Response response, RequestFact fact);
   boost::asio::awaitable<bool> send_text(std::string_view text, bool more_follows);
   boost::asio::awaitable<bool> send_part(const Response& response, std::uint64_t& sent);

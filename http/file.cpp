@@ -1,7 +1,7 @@
 #include "http/file.hpp"
 
 #include <fcntl.h>
-#include <fmt/core.h>
+#include <fmt/compile.h>
 #include <fmt/ranges.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
@@ -29,7 +29,7 @@ Error open_failure(int code, const std::string& path) {
 }
 
 std::string etag_of(const struct stat& status) {
-  return fmt::format("\"{:x}-{:x}-{:x}{:08x}\"", status.st_ino, status.st_size,
+  return fmt::format(FMT_COMPILE("\"{:x}-{:x}-{:x}{:08x}\""), status.st_ino, status.st_size,
                      status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
 }
 

@@ -1,6 +1,9 @@
 #include "http/message.hpp"
 
-#include <fmt/core.h>
+#include <fmt/compile.h>
+
+#include <array>
+#include <chrono>
 
 namespace rackseed::http {
 
@@ -37,6 +40,23 @@ std::string_view reason(int status) {
     default:
       return "Error";
   }
+}
+
+std::string date_text(std::time_t time) {
+  using namespace std::chrono;
+  constexpr auto kDays =
+      std::to_array<std::string_view>({"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"});
+  constexpr auto kMonths = std::to_array<std::string_view>(
+      {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"});
+  const sys_seconds moment{seconds(time)};
+  const auto day = floor<days>(moment);
+  const year_month_day date(day);
+  const hh_mm_ss clock(moment - day);
+  return fmt::format(FMT_COMPILE("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT"),
+                     kDays[weekday(day).c_encoding()], static_cast<unsigned>(date.day()),
+                     kMonths[static_cast<unsigned>(date.month()) - 1],
+                     static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
+                     clock.seconds().count());
 }
 
 Text refusal(int status, std::string_view why) {

@@ -6,6 +6,7 @@
 #include <rackseed/net.hpp>
 
 #include <cstdint>
+#include <ctime>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +52,9 @@ using Answer = std::variant<Text, FileBody>;
 
 /// A plain answer for an error: its reason phrase, and a line that says what to do.
 [[nodiscard]] Text refusal(int status, std::string_view why);
+
+/// As in "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7), for years 0 to 9999.
+[[nodiscard]] std::string date_text(std::time_t time);
 
 /// RFC 9110 section 15.
 [[nodiscard]] std::string_view reason(int status);

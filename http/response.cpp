@@ -1,9 +1,8 @@
 #include "http/response.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/core.h>
+#include <fmt/format.h>
 
-#include <iterator>
+#include <initializer_list>
 
 namespace rackseed::http {
 namespace {
@@ -11,17 +10,16 @@ namespace {
 class Head {
  public:
   Head(int status, bool keeps_alive) {
-    add("HTTP/1.1 {} {}\r\n", status, reason(status));
+    add({"HTTP/1.1 ", fmt::format_int(status).str(), " ", reason(status), "\r\n"});
     if (!keeps_alive) field("Connection", "close");
   }
 
   Head& field(std::string_view name, std::string_view value) {
-    add("{}: {}\r\n", name, value);
+    add({name, ": ", value, "\r\n"});
     return *this;
   }
   Head& length(std::uint64_t octets) {
-    add("Content-Length: {}\r\n", octets);
-    return *this;
+    return field("Content-Length", fmt::format_int(octets).str());
   }
   std::string end() {
     text_ += "\r\n";
@@ -29,9 +27,8 @@ class Head {
   }
 
  private:
-  template <class... Values>
-  void add(fmt::format_string<Values...> format, Values&&... values) {
-    fmt::format_to(std::back_inserter(text_), format, std::forward<Values>(values)...);
+  void add(std::initializer_list<std::string_view> pieces) {
+    for (const std::string_view piece : pieces) text_ += piece;
   }
 
   std::string text_;
@@ -51,9 +48,8 @@ Response respond_text(const Request& request, Text text, bool keeps_alive) {
 
 /// What a file says of itself in every answer.
 void describe(Head& head, const FileBody& body) {
-  const std::tm modified = fmt::gmtime(body.file->modified());
   head.field("ETag", body.file->etag())
-      .field("Last-Modified", fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", modified))
+      .field("Last-Modified", date_text(body.file->modified()))
       .field("Accept-Ranges", "bytes");
 }
 

@@ -16,7 +16,8 @@ class Site {
   Site& operator=(Site&&) = delete;
   virtual ~Site() = default;
 
-  virtual boost::asio::awaitable<Answer> answer(Request request) = 0;
+  /// The request stays until the answer is there.
+  virtual boost::asio::awaitable<Answer> answer(const Request& request) = 0;
 };
 
 }  // namespace rackseed::http

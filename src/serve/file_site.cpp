@@ -23,7 +23,7 @@ http::Answer file_answer(const http::Folder& folder, const Path& path) {
 FileSite::FileSite(const images::Layout& layout, Ask ask)
     : os_(layout.os()), apt_(layout.apt()), images_(layout.contents()), ask_(std::move(ask)) {}
 
-boost::asio::awaitable<http::Answer> FileSite::answer(http::Request request) {
+boost::asio::awaitable<http::Answer> FileSite::answer(const http::Request& request) {
   http::Route route = http::route(request);
   if (const auto* asked = std::get_if<http::StaticFile>(&route)) {
     const bool is_apt = asked->area == http::StaticFile::Area::kApt;
@@ -33,7 +33,7 @@ boost::asio::awaitable<http::Answer> FileSite::answer(http::Request request) {
     co_return file_answer(images_, Path{asked->sha256});
   if (const auto* none = std::get_if<http::NoRoute>(&route))
     co_return http::refusal(none->status, none->why);
-  http::Text text = co_await ask_(std::move(route), std::move(request));
+  http::Text text = co_await ask_(std::move(route), request);
   co_return text;
 }
 

@@ -17,7 +17,7 @@ class FileSite final : public http::Site {
   /// Throws std::system_error when one of the folders cannot be opened.
   FileSite(const images::Layout& layout, Ask ask);
 
-  boost::asio::awaitable<http::Answer> answer(http::Request request) override;
+  boost::asio::awaitable<http::Answer> answer(const http::Request& request) override;
 
  private:
   http::Folder os_;

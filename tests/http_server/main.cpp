@@ -43,7 +43,7 @@ class FolderSite final : public http::Site {
  public:
   explicit FolderSite(const char* root) : folder_(root) {}
 
-  asio::awaitable<http::Answer> answer(http::Request request) override {
+  asio::awaitable<http::Answer> answer(const http::Request& request) override {
     const bool posts = request.method == http::Method::kPost;
     if (posts && request.target.path == std::vector<std::string>{"echo"})
       co_return http::Text{.body = request.body};
