@@ -41,7 +41,8 @@ asio::awaitable<void> ArpProber::Ear::listen(std::shared_ptr<Ear> ear) {
   constexpr std::size_t kBatch = 128;  // frames before the loop turns to others
   std::error_code error;
   while (ear->is_open && !error) {
-    if (co_await ear->socket.wait()) break;
+    const auto failed = co_await ear->socket.wait();
+    if (failed) break;
     for (std::size_t count = 0; count < kBatch && ear->is_open; ++count) {
       const auto frame = ear->socket.receive(error);
       if (!frame) break;

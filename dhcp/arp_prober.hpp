@@ -17,10 +17,6 @@ class ArpProber final : public Prober {
   /// wait: how long an answer may take; a LAN answers within a few milliseconds.
   explicit ArpProber(FactSink& sink,
                      std::chrono::milliseconds wait = std::chrono::milliseconds(250));
-  ArpProber(const ArpProber&) = delete;
-  ArpProber& operator=(const ArpProber&) = delete;
-  ArpProber(ArpProber&&) = delete;
-  ArpProber& operator=(ArpProber&&) = delete;
   ~ArpProber() override;
 
   boost::asio::awaitable<bool> is_in_use(Ipv4 address, std::string interface) override;

@@ -1,9 +1,9 @@
 #include "dhcp/icmp_prober.hpp"
-#include "dhcp/last_error.hpp"
 
 #include <linux/icmp.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <rackseed/last_error.hpp>
 
 #include <array>
 #include <boost/asio/posix/stream_descriptor.hpp>

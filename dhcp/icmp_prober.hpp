@@ -17,10 +17,6 @@ class IcmpProber final : public Prober {
   /// a router may drop the first packet to a host that it has not resolved yet.
   explicit IcmpProber(FactSink& sink,
                       std::chrono::milliseconds wait = std::chrono::milliseconds(500));
-  IcmpProber(const IcmpProber&) = delete;
-  IcmpProber& operator=(const IcmpProber&) = delete;
-  IcmpProber(IcmpProber&&) = delete;
-  IcmpProber& operator=(IcmpProber&&) = delete;
   ~IcmpProber() override;
 
   boost::asio::awaitable<bool> is_in_use(Ipv4 address, std::string interface) override;

@@ -1,5 +1,4 @@
 #include "dhcp/link.hpp"
-#include "dhcp/last_error.hpp"
 
 #include <arpa/inet.h>
 #include <linux/if_packet.h>
@@ -8,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <rackseed/last_error.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,4 @@
 #include "dhcp/packet_socket.hpp"
-#include "dhcp/last_error.hpp"
 
 #include <arpa/inet.h>
 #include <linux/filter.h>
@@ -7,6 +6,7 @@
 #include <net/ethernet.h>
 #include <net/if.h>
 #include <sys/socket.h>
+#include <rackseed/last_error.hpp>
 #include <rackseed/task_group.hpp>
 
 #include <algorithm>

@@ -132,7 +132,8 @@ asio::awaitable<void> ask_addresses(Check* check) {
 
 asio::awaitable<void> hear_servers(Check* check) {
   while (!check->trouble) {
-    if (co_await check->replies.wait()) co_return;
+    const auto failed = co_await check->replies.wait();
+    if (failed) co_return;
     for (std::size_t count = 0; count < kReceiveBatch; ++count) {
       const auto frame = check->replies.receive(check->trouble);
       if (!frame) break;
@@ -143,7 +144,8 @@ asio::awaitable<void> hear_servers(Check* check) {
 
 asio::awaitable<void> hear_addresses(Check* check) {
   while (!check->trouble) {
-    if (co_await check->arp.wait()) co_return;
+    const auto failed = co_await check->arp.wait();
+    if (failed) co_return;
     for (std::size_t count = 0; count < kReceiveBatch; ++count) {
       const auto frame = check->arp.receive(check->trouble);
       if (!frame) break;

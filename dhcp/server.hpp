@@ -9,6 +9,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/core/noncopyable.hpp>
 #include <memory>
 #include <set>
 #include <string_view>
@@ -17,13 +18,8 @@
 namespace rackseed::dhcp {
 
 /// Makes leases durable.
-class LeaseSaver {
+class LeaseSaver : boost::noncopyable {
  public:
-  LeaseSaver() = default;
-  LeaseSaver(const LeaseSaver&) = delete;
-  LeaseSaver& operator=(const LeaseSaver&) = delete;
-  LeaseSaver(LeaseSaver&&) = delete;
-  LeaseSaver& operator=(LeaseSaver&&) = delete;
   virtual ~LeaseSaver() = default;
 
   /// All rows or none. Errors: kUnavailable.
@@ -31,13 +27,8 @@ class LeaseSaver {
 };
 
 /// Asks the wire about an address.
-class Prober {
+class Prober : boost::noncopyable {
  public:
-  Prober() = default;
-  Prober(const Prober&) = delete;
-  Prober& operator=(const Prober&) = delete;
-  Prober(Prober&&) = delete;
-  Prober& operator=(Prober&&) = delete;
   virtual ~Prober() = default;
 
   /// interface: "" behind a relay. One that cannot ask says no, and reports why elsewhere.
@@ -45,13 +36,8 @@ class Prober {
 };
 
 /// Where the server reports. Called on the loop's thread, so it must not wait.
-class FactSink {
+class FactSink : boost::noncopyable {
  public:
-  FactSink() = default;
-  FactSink(const FactSink&) = delete;
-  FactSink& operator=(const FactSink&) = delete;
-  FactSink(FactSink&&) = delete;
-  FactSink& operator=(FactSink&&) = delete;
   virtual ~FactSink() = default;
 
   /// A client's packet, and what was decided; the rows are not saved yet. The datagram is empty

@@ -4,6 +4,7 @@
 
 #include <rackseed/net.hpp>
 
+#include <boost/core/noncopyable.hpp>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -26,13 +27,8 @@ struct RequestFact {
 };
 
 /// Where the server reports. Called on the loop's thread, so it must not wait.
-class FactSink {
+class FactSink : boost::noncopyable {
  public:
-  FactSink() = default;
-  FactSink(const FactSink&) = delete;
-  FactSink& operator=(const FactSink&) = delete;
-  FactSink(FactSink&&) = delete;
-  FactSink& operator=(FactSink&&) = delete;
   virtual ~FactSink() = default;
 
   virtual void saw(const RequestFact& fact) = 0;

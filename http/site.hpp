@@ -3,17 +3,13 @@
 #include "http/message.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/core/noncopyable.hpp>
 
 namespace rackseed::http {
 
 /// What a server serves.
-class Site {
+class Site : boost::noncopyable {
  public:
-  Site() = default;
-  Site(const Site&) = delete;
-  Site& operator=(const Site&) = delete;
-  Site(Site&&) = delete;
-  Site& operator=(Site&&) = delete;
   virtual ~Site() = default;
 
   /// The request stays until the answer is there.

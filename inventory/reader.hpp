@@ -5,6 +5,7 @@
 #include <rackseed/error.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/core/noncopyable.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -13,13 +14,8 @@ namespace rackseed::inventory {
 
 /// What servers and pages see of the store. Errors of all: kUnavailable (the store cannot be read),
 /// kMalformed (a row that nothing of ours has written).
-class Reader {
+class Reader : boost::noncopyable {
  public:
-  Reader() = default;
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  Reader(Reader&&) = delete;
-  Reader& operator=(Reader&&) = delete;
   virtual ~Reader() = default;
 
   /// All leases, expired ones too, by address.

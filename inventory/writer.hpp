@@ -5,6 +5,7 @@
 #include <rackseed/error.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/core/noncopyable.hpp>
 #include <string>
 #include <vector>
 
@@ -12,13 +13,8 @@ namespace rackseed::inventory {
 
 /// Changes the store. When a call has returned without an error, the change survives a power
 /// failure. A batch is saved whole or not at all. Errors of all: kUnavailable.
-class Writer {
+class Writer : boost::noncopyable {
  public:
-  Writer() = default;
-  Writer(const Writer&) = delete;
-  Writer& operator=(const Writer&) = delete;
-  Writer(Writer&&) = delete;
-  Writer& operator=(Writer&&) = delete;
   virtual ~Writer() = default;
 
   /// Puts each lease in the place of what was known of its address.

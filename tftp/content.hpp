@@ -6,6 +6,7 @@
 #include <rackseed/error.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/core/noncopyable.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -31,13 +32,8 @@ class Content {
 };
 
 /// Where a name is served from.
-class ContentSource {
+class ContentSource : boost::noncopyable {
  public:
-  ContentSource() = default;
-  ContentSource(const ContentSource&) = delete;
-  ContentSource& operator=(const ContentSource&) = delete;
-  ContentSource(ContentSource&&) = delete;
-  ContentSource& operator=(ContentSource&&) = delete;
   virtual ~ContentSource() = default;
 
   /// path: as confine() yields it. Nothing when there is no such file for this client.
@@ -56,10 +52,6 @@ class DirectorySource final : public ContentSource {
   /// Throws std::system_error when root cannot be opened.
   explicit DirectorySource(const std::filesystem::path& root, std::size_t most_mappings = 256);
   ~DirectorySource() override;
-  DirectorySource(const DirectorySource&) = delete;
-  DirectorySource& operator=(const DirectorySource&) = delete;
-  DirectorySource(DirectorySource&&) = delete;
-  DirectorySource& operator=(DirectorySource&&) = delete;
 
   boost::asio::awaitable<Result<std::optional<Content>>> fetch(std::string path,
                                                                Endpoint client) override;

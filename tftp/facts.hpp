@@ -4,6 +4,7 @@
 
 #include <rackseed/net.hpp>
 
+#include <boost/core/noncopyable.hpp>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -44,13 +45,8 @@ struct TransferFact {
 };
 
 /// Where the server reports. Called on the loop's thread, so it must not wait.
-class FactSink {
+class FactSink : boost::noncopyable {
  public:
-  FactSink() = default;
-  FactSink(const FactSink&) = delete;
-  FactSink& operator=(const FactSink&) = delete;
-  FactSink(FactSink&&) = delete;
-  FactSink& operator=(FactSink&&) = delete;
   virtual ~FactSink() = default;
 
   virtual void saw(const TransferFact& fact) = 0;

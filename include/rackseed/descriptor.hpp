@@ -31,4 +31,7 @@ class Descriptor {
   int number_ = -1;
 };
 
+/// Lets this process open as many as it ever may: thousands of transfers need as many.
+void raise_descriptor_limit();
+
 }  // namespace rackseed

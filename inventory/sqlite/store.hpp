@@ -13,10 +13,6 @@ namespace rackseed::inventory::sqlite {
 class Store final : public Reader, public Writer {
  public:
   explicit Store(Database database) : database_(std::move(database)) {}
-  Store(const Store&) = delete;
-  Store& operator=(const Store&) = delete;
-  Store(Store&&) = delete;
-  Store& operator=(Store&&) = delete;
   ~Store() override { thread_.join(); }
 
   boost::asio::awaitable<Result<std::vector<Lease>>> leases() override;

@@ -1,9 +1,8 @@
+#include <rackseed/wait_for.hpp>
+
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <memory>
 
 #include "images/layout.hpp"
@@ -15,21 +14,11 @@
 namespace rackseed::cli {
 namespace {
 
-namespace asio = boost::asio;
-
 struct StatusOptions {
   std::string node{};
   std::string state{};
   bool json = false;
 };
-
-template <class T>
-T wait_for(asio::awaitable<T> work) {
-  asio::io_context context(1);
-  auto result = asio::co_spawn(context, std::move(work), asio::use_future);
-  context.run();
-  return result.get();
-}
 
 Result<std::vector<serve::NodeStatus>> read_status(const std::string& state) {
   const auto file = images::Layout(state).database();

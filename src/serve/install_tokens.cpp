@@ -1,5 +1,7 @@
 #include "src/serve/install_tokens.hpp"
 
+#include <rackseed/descriptor.hpp>
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/crypto.h>
@@ -23,23 +25,6 @@ Error failed(const std::filesystem::path& file) {
           .detail = fmt::format("{}: {}", file.string(), std::generic_category().message(errno))};
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  Descriptor(Descriptor&&) = delete;
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  [[nodiscard]] int get() const { return value_; }
-  [[nodiscard]] bool is_open() const { return value_ >= 0; }
-
- private:
-  int value_;
-};
-
 /// Written beside and renamed: a key that is half there would lock out who has its tokens.
 Result<InstallTokens> create(const std::filesystem::path& file) {
   InstallTokens::Key key{};
@@ -47,8 +32,7 @@ Result<InstallTokens> create(const std::filesystem::path& file) {
     return Error{.code = Errc::kUnavailable, .detail = "the system yields no random numbers"};
   const std::string part = file.string() + ".part";
   const Descriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  const bool written = out.is_open() &&
-                       ::write(out.get(), key.data(), key.size()) == std::ssize(key) &&
+  const bool written = out && ::write(out.get(), key.data(), key.size()) == std::ssize(key) &&
                        ::fsync(out.get()) == 0 && ::rename(part.c_str(), file.c_str()) == 0;
   if (!written) return failed(file);
   return InstallTokens(key);
@@ -58,7 +42,7 @@ Result<InstallTokens> create(const std::filesystem::path& file) {
 
 Result<InstallTokens> InstallTokens::open(const std::filesystem::path& file) {
   const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!in.is_open()) return errno == ENOENT ? create(file) : failed(file);
+  if (!in) return errno == ENOENT ? create(file) : failed(file);
   struct stat status {};
   if (::fstat(in.get(), &status) != 0) return failed(file);
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)

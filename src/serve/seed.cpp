@@ -1,13 +1,12 @@
 #include "src/serve/seed.hpp"
 
+#include <rackseed/descriptor.hpp>
 #include <rackseed/offload.hpp>
+#include <rackseed/wait_for.hpp>
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/use_future.hpp>
 #include <csignal>
 
 #include "dhcp/arp_prober.hpp"
@@ -27,15 +26,6 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::ip::udp;
-
-/// For the time before the loops run.
-template <class T>
-T wait_for(asio::awaitable<T> work) {
-  asio::io_context context(1);
-  auto result = asio::co_spawn(context, std::move(work), asio::use_future);
-  context.run();
-  return result.get();
-}
 
 /// What the store held at the start.
 struct Known {
@@ -58,14 +48,6 @@ asio::awaitable<Result<void>> save(inventory::sqlite::Store* store, Inventory ro
   auto saved = co_await store->save(std::move(rows.nodes));
   if (!saved) co_return saved;
   co_return co_await store->save(std::move(rows.nics));
-}
-
-/// Thousands of transfers need as many descriptors.
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /// Everything that is opened before a loop runs.

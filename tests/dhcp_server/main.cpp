@@ -8,29 +8,30 @@
 //     --pxe                                         answers on port 4011 too
 // Says "listening" on its first line, then a line for each packet. Ends with its standard input.
 
+#include <rackseed/wait_for.hpp>
+
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/use_future.hpp>
 
 #include "dhcp/arp_prober.hpp"
 #include "inventory/sqlite/store.hpp"
 #include "src/serve/stored_leases.hpp"
+#include "tests/program/program.hpp"
 
 namespace {
 
 namespace asio = boost::asio;
 namespace dhcp = rackseed::dhcp;
 namespace inventory = rackseed::inventory;
+namespace tests = rackseed::tests;
 using asio::ip::udp;
 using rackseed::Ipv4;
 using rackseed::Mac;
+using rackseed::tests::say;
+using rackseed::tests::split;
 
 struct Settings {
   std::string database{};
@@ -74,20 +75,9 @@ class Printer final : public dhcp::FactSink {
       return "probe " + probe->address.text();
     return "silence: " + std::get<dhcp::Silence>(decision).because;
   }
-  static void say(const std::string& line) {
-    fmt::print("{}\n", line);
-    std::fflush(stdout);
-  }
 
   bool quiet_;
 };
-
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> parts;
-  std::istringstream in(text);
-  for (std::string part; std::getline(in, part, ',');) parts.push_back(part);
-  return parts;
-}
 
 dhcp::Subnet parse_subnet(const std::string& text, const Settings& settings) {
   const auto parts = split(text);
@@ -136,29 +126,11 @@ std::shared_ptr<const dhcp::Directory> directory_of(const Settings& settings) {
   return std::make_shared<dhcp::Directory>(std::move(content));
 }
 
-asio::awaitable<void> wait_for_end_of_input(rackseed::TaskGroup* tasks) {
-  asio::posix::stream_descriptor input(co_await asio::this_coro::executor, ::dup(STDIN_FILENO));
-  std::array<char, 64> buffer{};
-  for (;;) {
-    const auto [error, size] =
-        co_await input.async_read_some(asio::buffer(buffer), rackseed::kAwait);
-    if (error) break;
-  }
-  tasks->stop();
-}
-
-std::vector<inventory::Lease> read_leases(inventory::Reader& store) {
-  asio::io_context io(1);
-  auto leases = asio::co_spawn(io, store.leases(), asio::use_future);
-  io.run();
-  return leases.get().value();
-}
-
-int serve(const Settings& settings) {
+void serve(const Settings& settings) {
   inventory::sqlite::Store store(
       std::move(inventory::sqlite::Database::open(settings.database)).value());
   dhcp::Leases leases;
-  leases.load(rackseed::serve::lease_rows(read_leases(store)));
+  leases.load(rackseed::serve::lease_rows(rackseed::wait_for(store.leases()).value()));
   asio::io_context io(1);
   Printer printer(settings.quiet);
   dhcp::ArpProber prober(printer);
@@ -168,20 +140,11 @@ int serve(const Settings& settings) {
   if (settings.answers_pxe) sockets.emplace_back(io, udp::endpoint(udp::v4(), dhcp::kPxePort));
   dhcp::Server server(std::move(sockets), directory_of(settings), std::move(leases),
                       {.saver = saver, .prober = prober, .sink = printer});
-  fmt::print("listening\n");
-  std::fflush(stdout);
-  rackseed::TaskGroup tasks(io.get_executor(), [](std::string_view task, std::string_view why) {
-    fmt::print(stderr, "{}: {}\n", task, why);
-  });
-  tasks.spawn("dhcp", server.run());
-  tasks.spawn("input", wait_for_end_of_input(&tasks));
-  io.run();
-  return 0;
+  say("listening");
+  tests::serve(io, "dhcp", server.run());
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   Settings settings;
   CLI::App app("DHCP server for tests");
   app.add_option("database", settings.database)->required();
@@ -196,13 +159,11 @@ int main(int argc, char** argv) {
   app.add_flag("--proxy", settings.is_proxy);
   app.add_flag("--quiet", settings.quiet);
   app.add_option("--port", settings.port);
-  try {
-    app.parse(argc, argv);
-    return serve(settings);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return 1;
-  }
+  CLI11_PARSE(app, argc, argv)
+  serve(settings);
+  return 0;
 }
+
+}  // namespace
+
+int main(int argc, char** argv) { return tests::run_program(run, argc, argv); }

@@ -6,30 +6,29 @@
 
 #include "http/server.hpp"
 
-#include <fmt/core.h>
-#include <sys/resource.h>
-#include <unistd.h>
+#include <rackseed/descriptor.hpp>
 
-#include <array>
+#include <fmt/core.h>
+
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <cstdlib>
 
 #include "http/content_type.hpp"
+#include "tests/program/program.hpp"
 
 namespace {
 
 namespace asio = boost::asio;
 namespace http = rackseed::http;
+namespace tests = rackseed::tests;
 using asio::ip::tcp;
+using rackseed::tests::say;
 
 class Printer final : public http::FactSink {
  public:
   explicit Printer(bool speaks) : speaks_(speaks) {}
   void saw(const http::RequestFact& fact) override {
     if (!speaks_) return;
-    fmt::print("saw {} {} bytes={} whole={}\n", fact.status, fact.path, fact.bytes, fact.whole);
-    std::fflush(stdout);
+    say(fmt::format("saw {} {} bytes={} whole={}", fact.status, fact.path, fact.bytes, fact.whole));
   }
   void troubled(std::string_view task, std::string_view why) override {
     fmt::print(stderr, "trouble {}: {}\n", task, why);
@@ -58,33 +57,10 @@ class FolderSite final : public http::Site {
   http::Folder folder_;
 };
 
-tcp::endpoint parse_endpoint(std::string_view text) {
-  const auto colon = text.rfind(':');
-  const auto address = asio::ip::make_address_v4(std::string(text.substr(0, colon)));
-  const int port = std::atoi(std::string(text.substr(colon + 1)).c_str());
-  return {address, static_cast<std::uint16_t>(port)};
-}
-
-void raise_descriptor_limit() {
-  rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-asio::awaitable<void> wait_for_end_of_input(rackseed::TaskGroup* tasks) {
-  asio::posix::stream_descriptor input(co_await asio::this_coro::executor, ::dup(STDIN_FILENO));
-  std::array<char, 64> buffer{};
-  for (;;) {
-    const auto [error, size] =
-        co_await input.async_read_some(asio::buffer(buffer), rackseed::kAwait);
-    if (error) break;
-  }
-  tasks->stop();
-}
-
-int serve(int argc, char** argv) {
+int run(int argc, char** argv) {
   using std::chrono::milliseconds;
+  if (argc < 3) return 2;
+  rackseed::raise_descriptor_limit();
   const bool quick = argc > 3 && std::string_view(argv[3]) == "--quick";
   http::Limits limits;
   if (quick) {
@@ -94,28 +70,13 @@ int serve(int argc, char** argv) {
   asio::io_context io(1);
   Printer printer(quick);
   FolderSite site(argv[1]);
-  tcp::acceptor acceptor(io, parse_endpoint(argv[2]));
-  fmt::print("listening {}\n", acceptor.local_endpoint().port());
-  std::fflush(stdout);
+  tcp::acceptor acceptor(io, tests::parse_endpoint<tcp::endpoint>(argv[2]));
+  say(fmt::format("listening {}", acceptor.local_endpoint().port()));
   http::Server server(std::move(acceptor), site, printer, limits);
-  rackseed::TaskGroup tasks(io.get_executor(), [](std::string_view task, std::string_view why) {
-    fmt::print(stderr, "{}: {}\n", task, why);
-  });
-  tasks.spawn("http", server.run());
-  tasks.spawn("input", wait_for_end_of_input(&tasks));
-  io.run();
+  tests::serve(io, "http", server.run());
   return 0;
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  if (argc < 3) return 2;
-  try {
-    raise_descriptor_limit();
-    return serve(argc, argv);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return 1;
-  }
-}
+int main(int argc, char** argv) { return tests::run_program(run, argc, argv); }

@@ -1,8 +1,7 @@
+#include <rackseed/wait_for.hpp>
+
 #include <gmock/gmock.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <thread>
 
 #include "inventory/sqlite/store.hpp"
@@ -12,14 +11,6 @@ namespace rackseed::inventory::sqlite {
 namespace {
 
 namespace asio = boost::asio;
-
-template <class T>
-T wait_for(asio::awaitable<T> work) {
-  asio::io_context io(1);
-  auto result = asio::co_spawn(io, std::move(work), asio::use_future);
-  io.run();
-  return result.get();
-}
 
 const Image kImage{.sha256 = std::string(64, 'a'), .name = "a", .kind = "iso"};
 

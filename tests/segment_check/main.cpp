@@ -8,18 +8,16 @@
 //     "watching", then a line for each change; ends with its standard input
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
 
 #include "dhcp/arp_prober.hpp"
 #include "dhcp/icmp_prober.hpp"
 #include "dhcp/interface_watcher.hpp"
 #include "dhcp/segment_check.hpp"
 #include "dhcp/wire_prober.hpp"
+#include "tests/program/program.hpp"
 
 namespace {
 
@@ -27,6 +25,8 @@ namespace asio = boost::asio;
 namespace dhcp = rackseed::dhcp;
 using rackseed::Ipv4;
 using rackseed::Mac;
+using rackseed::tests::say;
+using rackseed::tests::split;
 
 struct Settings {
   std::string interface {};
@@ -38,18 +38,6 @@ struct Settings {
   bool is_proxy = false;
   bool is_forced = false;
 };
-
-void say(const std::string& line) {
-  fmt::print("{}\n", line);
-  std::fflush(stdout);
-}
-
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> parts;
-  std::istringstream in(text);
-  for (std::string part; std::getline(in, part, ',');) parts.push_back(part);
-  return parts;
-}
 
 dhcp::Subnet parse_subnet(const std::string& text, const Settings& settings) {
   const auto parts = split(text);
@@ -127,18 +115,7 @@ asio::awaitable<void> watch() {
   }
 }
 
-asio::awaitable<void> wait_for_end_of_input(rackseed::TaskGroup* tasks) {
-  asio::posix::stream_descriptor input(co_await asio::this_coro::executor, ::dup(STDIN_FILENO));
-  std::array<char, 64> buffer{};
-  for (;;) {
-    const auto [error, size] =
-        co_await input.async_read_some(asio::buffer(buffer), rackseed::kAwait);
-    if (error) break;
-  }
-  tasks->stop();
-}
-
-void run(const std::string& command, const Settings& settings) {
+void perform(const std::string& command, const Settings& settings) {
   asio::io_context io(1);
   Printer printer;
   const std::chrono::milliseconds wait(settings.wait_ms);
@@ -154,14 +131,12 @@ void run(const std::string& command, const Settings& settings) {
       tasks.spawn("probe", probe(&prober, Ipv4::parse(address).value(), settings.interface));
   if (command == "watch") {
     tasks.spawn("watch", watch());
-    tasks.spawn("input", wait_for_end_of_input(&tasks));
+    tasks.spawn("input", rackseed::tests::stop_at_end_of_input(&tasks));
   }
   io.run();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   Settings settings;
   CLI::App app("What the wire says");
   app.require_subcommand(1);
@@ -178,14 +153,11 @@ int main(int argc, char** argv) {
   probe->add_option("--interface", settings.interface);
   probe->add_option("--wait-ms", settings.wait_ms);
   app.add_subcommand("watch");
-  try {
-    app.parse(argc, argv);
-    run(app.get_subcommands().front()->get_name(), settings);
-    return 0;
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return 1;
-  }
+  CLI11_PARSE(app, argc, argv)
+  perform(app.get_subcommands().front()->get_name(), settings);
+  return 0;
 }
+
+}  // namespace
+
+int main(int argc, char** argv) { return rackseed::tests::run_program(run, argc, argv); }

@@ -6,10 +6,11 @@
 
 #include "tftp/receiver.hpp"
 
+#include <rackseed/descriptor.hpp>
+
 #include <arpa/inet.h>
 #include <fmt/core.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
@@ -17,13 +18,14 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <random>
 #include <system_error>
 #include <vector>
+
+#include "tests/program/program.hpp"
 
 namespace {
 
@@ -282,13 +284,6 @@ std::vector<std::uint8_t> read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-void raise_descriptor_limit() {
-  rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 int run(int argc, char** argv) {
   Settings settings;
   CLI::App app("Many TFTP clients at once");
@@ -301,12 +296,8 @@ int run(int argc, char** argv) {
   app.add_option("--seed", settings.seed);
   app.add_option("--expect", settings.expect, "what every client must receive");
   app.add_option("--limit", settings.limit_seconds, "seconds");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error);
-  }
-  raise_descriptor_limit();
+  CLI11_PARSE(app, argc, argv)
+  rackseed::raise_descriptor_limit();
   const auto expected =
       settings.expect.empty() ? std::vector<std::uint8_t>() : read_file(settings.expect);
   Load load(settings, expected);
@@ -315,11 +306,4 @@ int run(int argc, char** argv) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 1;
-  }
-}
+int main(int argc, char** argv) { return rackseed::tests::run_program(run, argc, argv); }
