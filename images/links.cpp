@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr mode_t kFolderMode = 0755;
 constexpr const char* kTemporary = ".rackseed-new";
 
-FileIdentity identity_of(const struct stat& status) { return {status.st_dev, status.st_ino}; }
+FileIdentity file_identity(const struct stat& status) { return {status.st_dev, status.st_ino}; }
 
 Error in_the_way(const fs::path& path, std::string_view what) {
   return {Errc::kDenied, fmt::format("{}: {} is in the way; remove it first", path.string(), what)};
@@ -77,7 +77,7 @@ Result<void> replace(const Place& place, const fs::path& content) {
 Result<FileIdentity> identity_of(const fs::path& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0) return io_error(path);
-  return identity_of(status);
+  return file_identity(status);
 }
 
 Result<LinkChange> link_content(const Layout& layout, const std::string& sha256,
@@ -89,7 +89,7 @@ Result<LinkChange> link_content(const Layout& layout, const std::string& sha256,
   const int folder = place->folder.get();
   struct stat status {};
   const bool is_there = ::fstatat(folder, place->name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
-  if (is_there && identity_of(status) == *identity) return LinkChange::kUnchanged;
+  if (is_there && file_identity(status) == *identity) return LinkChange::kUnchanged;
   if (is_there && S_ISDIR(status.st_mode)) return in_the_way(layout.os() / path, "a folder");
   if (const auto done = replace(*place, layout.content(sha256)); !done) return done.error();
   if (::fsync(folder) != 0) return io_error(place->path);
@@ -105,7 +105,7 @@ Result<std::vector<ServedFile>> served_files(const Layout& layout) {
     struct stat status {};
     if (::lstat(entry->path().c_str(), &status) != 0 || S_ISDIR(status.st_mode)) continue;
     files.push_back({.path = entry->path().lexically_relative(layout.state()).string(),
-                     .identity = identity_of(status)});
+                     .identity = file_identity(status)});
   }
   if (error)
     return Error{Errc::kUnavailable, fmt::format("{}: {}", layout.os().string(), error.message())};

@@ -20,7 +20,7 @@ struct Span {
   std::string_view last{};
 };
 
-bool is_digits(std::string_view text) {
+bool is_short_number(std::string_view text) {
   return !text.empty() && text.size() <= kMostDigits && std::ranges::all_of(text, is_digit);
 }
 
@@ -28,7 +28,7 @@ std::optional<Span> split(std::string_view text) {
   const auto dash = text.find('-');
   if (dash == std::string_view::npos) return {};
   const Span span{.first = text.substr(0, dash), .last = text.substr(dash + 1)};
-  if (!is_digits(span.first) || !is_digits(span.last)) return {};
+  if (!is_short_number(span.first) || !is_short_number(span.last)) return {};
   return span;
 }
 

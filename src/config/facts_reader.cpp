@@ -13,8 +13,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMostBytes = std::size_t{64} << 20U;
-constexpr std::size_t kMostLevels = 8;
+constexpr std::size_t kMostFactBytes = std::size_t{64} << 20U;
+constexpr std::size_t kMostFactLevels = 8;
 constexpr Range kSize{0, 100'000'000};
 
 /// Reads values and remembers the first that is wrong, with its place.
@@ -114,10 +114,10 @@ Error malformed(std::string text) { return {Errc::kMalformed, std::move(text)}; 
 }  // namespace
 
 Result<plan::Facts> parse_facts(std::string_view text) {
-  if (text.size() > kMostBytes)
-    return malformed(fmt::format("the file is larger than {} MiB", kMostBytes >> 20U));
+  if (text.size() > kMostFactBytes)
+    return malformed(fmt::format("the file is larger than {} MiB", kMostFactBytes >> 20U));
   json::error_code failure;
-  const json::value root = json::parse(text, failure, {}, {.max_depth = kMostLevels});
+  const json::value root = json::parse(text, failure, {}, {.max_depth = kMostFactLevels});
   if (failure) return malformed("not valid JSON: " + failure.message());
   const json::object* servers = root.if_object();
   if (servers == nullptr) return malformed("not an object of servers by BMC address");

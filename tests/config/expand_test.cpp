@@ -8,7 +8,7 @@ namespace {
 using Names = std::vector<std::string>;
 using Numbers = std::vector<int>;
 
-std::string refusal(std::string_view text) {
+std::string expand_refusal(std::string_view text) {
   const auto names = expand_names(text);
   return names ? "" : names.error().detail;
 }
@@ -26,7 +26,7 @@ TEST(Expand, KeepsTheWidthOfZeroPaddedNumbers) {
   EXPECT_EQ(*expand_names("n[000-001]"), (Names{"n000", "n001"}));
   EXPECT_EQ(*expand_names("n[10-09]"), (Names{"n10", "n09"}));
   EXPECT_EQ(*expand_names("n[0-1]"), (Names{"n0", "n1"}));
-  EXPECT_NE(refusal("n[01-100]"), "") << "which width?";
+  EXPECT_NE(expand_refusal("n[01-100]"), "") << "which width?";
 }
 
 TEST(Expand, ANameWithoutBracketsIsItself) {
@@ -39,14 +39,16 @@ TEST(Expand, RefusesHalfARange) {
   for (const auto* text : {"cmp[1-7", "cmp1-7]", "cmp[]", "cmp[1]", "cmp[1-]", "cmp[-7]",
                            "cmp[a-c]", "cmp[1-2][3-4]", "cmp[[1-2]]", "]1-2[", "cmp[1-2-3]",
                            "cmp[1..3]", "cmp[ 1-2 ]", "cmp[1-9999999]", "cmp[+1-2]"})
-    EXPECT_TRUE(refusal(text).ends_with(" is not a name or a range such as cmp[1-7] or n[01-12]"))
-        << text << refusal(text);
+    EXPECT_TRUE(
+        expand_refusal(text).ends_with(" is not a name or a range such as cmp[1-7] or n[01-12]"))
+        << text << expand_refusal(text);
 }
 
 TEST(Expand, LimitsARange) {
   EXPECT_EQ(expand_names("a[1-4096]")->size(), kMostExpansions);
-  EXPECT_EQ(refusal("a[1-4097]"), "\"a[1-4097]\" stands for 4097 values; at most 4096");
-  EXPECT_EQ(refusal("a[999999-0]"), "\"a[999999-0]\" stands for 1000000 values; at most 4096");
+  EXPECT_EQ(expand_refusal("a[1-4097]"), "\"a[1-4097]\" stands for 4097 values; at most 4096");
+  EXPECT_EQ(expand_refusal("a[999999-0]"),
+            "\"a[999999-0]\" stands for 1000000 values; at most 4096");
   EXPECT_EQ(expand_names("a[1-4097]").error().code, Errc::kConflict);
   EXPECT_EQ(expand_names("a[1-").error().code, Errc::kMalformed);
 }

@@ -8,7 +8,7 @@
 namespace rackseed::config {
 namespace {
 
-std::string refusal(std::string_view json) {
+std::string facts_refusal(std::string_view json) {
   const auto facts = parse_facts(json);
   if (facts) return "";
   EXPECT_EQ(facts.error().code, Errc::kMalformed);
@@ -17,7 +17,7 @@ std::string refusal(std::string_view json) {
 
 /// What is wrong with one key of the server 172.30.2.10.
 std::string server_refusal(const std::string& keys) {
-  return refusal("{\"172.30.2.10\": {" + keys + "}}");
+  return facts_refusal("{\"172.30.2.10\": {" + keys + "}}");
 }
 
 TEST(Facts, AreReadByBmcAddress) {
@@ -55,20 +55,20 @@ TEST(Facts, OfTheExampleAreRead) {
 }
 
 TEST(Facts, AreJson) {
-  EXPECT_TRUE(refusal("").starts_with("not valid JSON: "));
-  EXPECT_TRUE(refusal("{").starts_with("not valid JSON: "));
-  EXPECT_TRUE(refusal("{} x").starts_with("not valid JSON: "));
-  EXPECT_TRUE(refusal("{\"a\": \"\xff\"}").starts_with("not valid JSON: "));
-  EXPECT_TRUE(refusal(std::string(100'000, '[')).starts_with("not valid JSON: "));
-  EXPECT_EQ(refusal("[]"), "not an object of servers by BMC address");
-  EXPECT_EQ(refusal("null"), "not an object of servers by BMC address");
+  EXPECT_TRUE(facts_refusal("").starts_with("not valid JSON: "));
+  EXPECT_TRUE(facts_refusal("{").starts_with("not valid JSON: "));
+  EXPECT_TRUE(facts_refusal("{} x").starts_with("not valid JSON: "));
+  EXPECT_TRUE(facts_refusal("{\"a\": \"\xff\"}").starts_with("not valid JSON: "));
+  EXPECT_TRUE(facts_refusal(std::string(100'000, '[')).starts_with("not valid JSON: "));
+  EXPECT_EQ(facts_refusal("[]"), "not an object of servers by BMC address");
+  EXPECT_EQ(facts_refusal("null"), "not an object of servers by BMC address");
 }
 
 TEST(Facts, AreKeyedByAddresses) {
-  EXPECT_EQ(refusal(R"({"ctrl1": {}})"), "\"ctrl1\" is not an IPv4 address (of a BMC)");
-  EXPECT_EQ(refusal(R"({"172.30.02.10": {}})"),
+  EXPECT_EQ(facts_refusal(R"({"ctrl1": {}})"), "\"ctrl1\" is not an IPv4 address (of a BMC)");
+  EXPECT_EQ(facts_refusal(R"({"172.30.02.10": {}})"),
             "\"172.30.02.10\" is not an IPv4 address (of a BMC)");
-  EXPECT_EQ(refusal(R"({"172.30.2.10": []})"), "172.30.2.10: not an object");
+  EXPECT_EQ(facts_refusal(R"({"172.30.2.10": []})"), "172.30.2.10: not an object");
 }
 
 TEST(Facts, NameThePlaceThatIsWrong) {

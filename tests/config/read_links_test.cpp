@@ -5,13 +5,13 @@
 namespace rackseed::config {
 namespace {
 
-std::vector<plan::SwitchLink> read(const std::string& text) {
+std::vector<plan::SwitchLink> read_links(const std::string& text) {
   EXPECT_EQ(said(text), Lines{});
   return plan_of(text).links;
 }
 
 TEST(Links, ReadEveryKey) {
-  const auto links = read(
+  const auto links = read_links(
       "links:\n  - {from: a, ports: [Ethernet1/1, Ethernet2/1], to: b, to_ports: [Ethernet3/1,"
       " Ethernet4/1], channel: 7, networks: [api]}\n");
   ASSERT_EQ(links.size(), 1U);
@@ -24,7 +24,7 @@ TEST(Links, ReadEveryKey) {
 }
 
 TEST(Links, CarryAllOrNoNetworks) {
-  const auto links = read(
+  const auto links = read_links(
       "links:\n  - {from: a, ports: [E1], to: b, to_ports: [E1]}\n"
       "  - {from: a, ports: [E2], to: b, to_ports: [E2], networks: []}\n");
   EXPECT_FALSE(links.at(0).networks);
@@ -32,7 +32,7 @@ TEST(Links, CarryAllOrNoNetworks) {
 }
 
 TEST(Links, StepThroughThePortsOfTheOtherEnd) {
-  const auto links = read(
+  const auto links = read_links(
       "links:\n  - {from: \"t[1-3]a\", ports: [E29/1], to: s1, to_ports: {start: E1/1, step: "
       "8}}\n");
   ASSERT_EQ(links.size(), 3U);
@@ -47,7 +47,7 @@ TEST(Links, StepThroughThePortsOfTheOtherEnd) {
 
 TEST(Links, StepByOneUnlessTold) {
   const auto links =
-      read("links:\n  - {from: m, ports: {start: E49}, to: \"t[1-2]\", to_ports: [E28/1]}\n");
+      read_links("links:\n  - {from: m, ports: {start: E49}, to: \"t[1-2]\", to_ports: [E28/1]}\n");
   ASSERT_EQ(links.size(), 2U);
   EXPECT_EQ(links[1].from, "m");
   EXPECT_EQ(links[1].to, "t2");
@@ -56,7 +56,7 @@ TEST(Links, StepByOneUnlessTold) {
 
 TEST(Links, JoinRangesOfOneLength) {
   const auto links =
-      read("links:\n  - {from: \"a[1-2]\", ports: [E1], to: \"b[8-9]\", to_ports: [E2]}\n");
+      read_links("links:\n  - {from: \"a[1-2]\", ports: [E1], to: \"b[8-9]\", to_ports: [E2]}\n");
   ASSERT_EQ(links.size(), 2U);
   EXPECT_EQ(links[1].from, "a2");
   EXPECT_EQ(links[1].to, "b9");
@@ -113,8 +113,9 @@ TEST(Links, StayWithinThePorts) {
 }
 
 TEST(Links, AreAtMost4096) {
-  EXPECT_EQ(read("links:\n  - {from: \"a[1-4096]\", ports: [E1], to: b, to_ports: [E1]}\n").size(),
-            4096U);
+  EXPECT_EQ(
+      read_links("links:\n  - {from: \"a[1-4096]\", ports: [E1], to: b, to_ports: [E1]}\n").size(),
+      4096U);
   EXPECT_EQ(said("links:\n  - {from: \"a[1-4096]\", ports: [E1], to: b, to_ports: [E1]}\n"
                  "  - {from: c, ports: [E1], to: d, to_ports: [E1]}\n"),
             Lines{"7:5 E-117 links[4096]: too many links in the plan: more than 4096, or too long "

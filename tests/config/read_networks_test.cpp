@@ -10,14 +10,14 @@ std::string api(std::string_view keys) {
   return fmt::format("networks:\n  api: {{zone: api, subnet: 10.1.20.0/24, {}}}\n", keys);
 }
 
-plan::Network read(std::string_view keys) {
+plan::Network read_network(std::string_view keys) {
   const auto text = api(keys);
   EXPECT_EQ(said(text), Lines{});
   return plan_of(text).networks.at(0);
 }
 
 /// The one finding, after its place.
-std::string refusal(std::string_view keys) {
+std::string network_refusal(std::string_view keys) {
   const auto lines = said(api(keys));
   if (lines.size() != 1) return fmt::format("{} findings", lines.size());
   return lines[0].substr(lines[0].find(' ') + 1);
@@ -39,7 +39,7 @@ TEST(Networks, HaveDefaults) {
 }
 
 TEST(Networks, ReadEveryKey) {
-  const auto network = read(
+  const auto network = read_network(
       "also: bmc, vlan: 20, access_vlan: 2, gateway: 10.1.20.1, gateway_host: 1, host_offset: -100,"
       " mtu: 9000, pool: [150, 189], addressing: none, neutron_pool: [10.1.20.100, 10.1.20.200],"
       " upstream: customer-oob, relay: {on: mgmt-r21}, stretch: {vni: 16777215}");
@@ -59,24 +59,25 @@ TEST(Networks, ReadEveryKey) {
 }
 
 TEST(Networks, LeaveNumbersToTheRules) {
-  EXPECT_EQ(read("vlan: 4095").vlan, 4095);
-  EXPECT_EQ(read("vlan: -1").vlan, -1);
-  EXPECT_EQ(read("mtu: 100000").mtu, 100'000);
-  EXPECT_EQ(read("pool: [189, 150]").pool, std::pair(189, 150));
-  EXPECT_EQ(refusal("vlan: 1000001"),
+  EXPECT_EQ(read_network("vlan: 4095").vlan, 4095);
+  EXPECT_EQ(read_network("vlan: -1").vlan, -1);
+  EXPECT_EQ(read_network("mtu: 100000").mtu, 100'000);
+  EXPECT_EQ(read_network("pool: [189, 150]").pool, std::pair(189, 150));
+  EXPECT_EQ(network_refusal("vlan: 1000001"),
             "E-111 networks.api.vlan: 1000001 is outside -1000000..1000000");
 }
 
 TEST(Networks, AreUntaggedByWord) {
-  EXPECT_FALSE(read("vlan: untagged").vlan);
-  EXPECT_EQ(refusal("vlan: untaged"),
+  EXPECT_FALSE(read_network("vlan: untagged").vlan);
+  EXPECT_EQ(network_refusal("vlan: untaged"),
             "E-111 networks.api.vlan: \"untaged\" is not a whole number; write untagged or a "
             "number");
-  EXPECT_EQ(refusal("vlan: no"),
+  EXPECT_EQ(network_refusal("vlan: no"),
             "E-111 networks.api.vlan: \"no\" is not a whole number; write "
             "untagged or a number");
-  EXPECT_EQ(refusal("vlan: [1]"), "E-111 networks.api.vlan: expected a whole number, found a list");
-  EXPECT_EQ(refusal("vlan: 010").substr(0, 30), "E-111 networks.api.vlan: \"010\"");
+  EXPECT_EQ(network_refusal("vlan: [1]"),
+            "E-111 networks.api.vlan: expected a whole number, found a list");
+  EXPECT_EQ(network_refusal("vlan: 010").substr(0, 30), "E-111 networks.api.vlan: \"010\"");
 }
 
 TEST(Networks, NeedAZone) {
@@ -105,10 +106,10 @@ TEST(Networks, OfARackHaveASubnetEach) {
 }
 
 TEST(Networks, HaveTheSubnetsThatTheirScopeCallsFor) {
-  EXPECT_EQ(refusal("subnets: {R1: 10.0.0.0/24}"),
+  EXPECT_EQ(network_refusal("subnets: {R1: 10.0.0.0/24}"),
             "E-111 networks.api.subnets: only a network with scope: rack has a subnet for each "
             "rack");
-  EXPECT_EQ(refusal("scope: rack, subnets: {R1: 10.0.0.0/24}"),
+  EXPECT_EQ(network_refusal("scope: rack, subnets: {R1: 10.0.0.0/24}"),
             "E-111 networks.api.subnet: a network with scope: rack has subnets: {RACK: PREFIX, "
             "...}");
   EXPECT_EQ(said("networks:\n  b: {zone: bmc, scope: rack}\n"),
@@ -119,29 +120,32 @@ TEST(Networks, HaveTheSubnetsThatTheirScopeCallsFor) {
 }
 
 TEST(Networks, HavePoolsOfTwoEnds) {
-  EXPECT_EQ(refusal("pool: [1]"), "E-111 networks.api.pool: 1 values; write two: [first, last]");
-  EXPECT_EQ(refusal("pool: [1, 2, 3]"),
+  EXPECT_EQ(network_refusal("pool: [1]"),
+            "E-111 networks.api.pool: 1 values; write two: [first, last]");
+  EXPECT_EQ(network_refusal("pool: [1, 2, 3]"),
             "E-111 networks.api.pool: 3 values; write two: [first, last]");
-  EXPECT_EQ(refusal("pool: 1-2"),
+  EXPECT_EQ(network_refusal("pool: 1-2"),
             "E-111 networks.api.pool: expected a list of two: [first, last], found \"1-2\"");
-  EXPECT_EQ(refusal("pool: [1, x]"), "E-111 networks.api.pool[1]: \"x\" is not a whole number");
-  EXPECT_EQ(refusal("neutron_pool: [10.0.0.1, 10.0.0]").substr(0, 33),
+  EXPECT_EQ(network_refusal("pool: [1, x]"),
+            "E-111 networks.api.pool[1]: \"x\" is not a whole number");
+  EXPECT_EQ(network_refusal("neutron_pool: [10.0.0.1, 10.0.0]").substr(0, 33),
             "E-111 networks.api.neutron_pool[1");
 }
 
 TEST(Networks, NameWhatIsWrong) {
-  EXPECT_EQ(refusal("gatway: 10.1.20.1"),
+  EXPECT_EQ(network_refusal("gatway: 10.1.20.1"),
             "E-101 networks.api.gatway: unknown key; did you mean \"gateway\"?");
-  EXPECT_EQ(refusal("mtu: \"abc\"").substr(0, 28), "E-111 networks.api.mtu: \"abc");
-  EXPECT_EQ(refusal("also: oob"), "E-111 networks.api.also: \"oob\" is not known here; use bmc");
-  EXPECT_EQ(refusal("scope: row"),
+  EXPECT_EQ(network_refusal("mtu: \"abc\"").substr(0, 28), "E-111 networks.api.mtu: \"abc");
+  EXPECT_EQ(network_refusal("also: oob"),
+            "E-111 networks.api.also: \"oob\" is not known here; use bmc");
+  EXPECT_EQ(network_refusal("scope: row"),
             "E-111 networks.api.scope: \"row\" is not known here; use one of plan, rack");
-  EXPECT_EQ(refusal("relay: {}"), "E-115 networks.api.relay.on: missing");
-  EXPECT_EQ(refusal("relay: mgmt-r21"),
+  EXPECT_EQ(network_refusal("relay: {}"), "E-115 networks.api.relay.on: missing");
+  EXPECT_EQ(network_refusal("relay: mgmt-r21"),
             "E-111 networks.api.relay: expected a map, found \"mgmt-r21\"");
-  EXPECT_EQ(refusal("stretch: {vni: 16777216}"),
+  EXPECT_EQ(network_refusal("stretch: {vni: 16777216}"),
             "E-111 networks.api.stretch.vni: 16777216 is outside 1..16777215");
-  EXPECT_EQ(refusal("upstream: \"{{ x }}\"").substr(0, 40),
+  EXPECT_EQ(network_refusal("upstream: \"{{ x }}\"").substr(0, 40),
             "E-111 networks.api.upstream: \"{{ x }}\" i");
 }
 

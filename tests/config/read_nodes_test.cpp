@@ -10,13 +10,13 @@ std::string entry(std::string_view keys) {
   return fmt::format("nodes:\n  - {{role: r, rack: k, {}}}\n", keys);
 }
 
-std::vector<plan::Node> read(std::string_view keys) {
+std::vector<plan::Node> read_nodes(std::string_view keys) {
   EXPECT_EQ(said(entry(keys)), Lines{});
   return plan_of(entry(keys)).nodes;
 }
 
 /// The one finding of an entry named srv[1-4], after its place.
-std::string refusal(std::string_view keys) {
+std::string nodes_refusal(std::string_view keys) {
   const auto lines =
       said(entry(fmt::format(R"(name: "srv[1-4]", unit: "20-17", bmc: 10.0.0.1-4, {})", keys)));
   if (lines.size() != 1) return fmt::format("{} findings", lines.size());
@@ -24,7 +24,7 @@ std::string refusal(std::string_view keys) {
 }
 
 TEST(Nodes, ReadEveryKey) {
-  const auto nodes = read(
+  const auto nodes = read_nodes(
       "name: ctrl1, unit: 30, bmc: 172.30.2.10, suffix: 300, tor: Ethernet1/1,"
       " mgmt: {bmc: Ethernet1, lom0: Ethernet25}, boot: {path: virtual-media}");
   ASSERT_EQ(nodes.size(), 1U);
@@ -56,7 +56,7 @@ TEST(Nodes, OverrideTheirBootKeyByKey) {
 }
 
 TEST(Nodes, ExpandRanges) {
-  const auto nodes = read(
+  const auto nodes = read_nodes(
       "name: \"n[08-11]\", unit: \"20-17\", bmc: 10.0.0.21-24, suffix: 30-33,"
       " tor: {start: E1/3, step: 2}, mgmt: {bmc: {start: E2}, lom0: {start: E40, step: -1}}");
   ASSERT_EQ(nodes.size(), 4U);
@@ -75,18 +75,20 @@ TEST(Nodes, ExpandRanges) {
 }
 
 TEST(Nodes, MayStepThroughNumbersAndAddresses) {
-  const auto nodes =
-      read("name: \"n[1-3]\", unit: {start: 30, step: -2}, bmc: {start: 10.0.0.254, step: 2}");
+  const auto nodes = read_nodes(
+      "name: \"n[1-3]\", unit: {start: 30, step: -2}, bmc: {start: 10.0.0.254, step: 2}");
   EXPECT_EQ(nodes.at(2).unit, 26);
   EXPECT_EQ(nodes.at(2).bmc.text(), "10.0.1.2");
 }
 
 TEST(Nodes, MayBeARangeOfOne) {
-  EXPECT_EQ(read("name: \"n[5-5]\", unit: 1, bmc: 10.0.0.1, tor: {start: E1/1}").at(0).name, "n5");
+  EXPECT_EQ(read_nodes("name: \"n[5-5]\", unit: 1, bmc: 10.0.0.1, tor: {start: E1/1}").at(0).name,
+            "n5");
 }
 
 TEST(Nodes, AcceptAUnitInQuotes) {
-  EXPECT_EQ(read("name: n1, unit: \"20\", bmc: 10.0.0.1").at(0).unit, 20) << "as its ranges are";
+  EXPECT_EQ(read_nodes("name: n1, unit: \"20\", bmc: 10.0.0.1").at(0).unit, 20)
+      << "as its ranges are";
 }
 
 TEST(Nodes, OfARangeStandWhereTheEntryStands) {
@@ -108,9 +110,10 @@ TEST(Nodes, OfARangeStandWhereTheEntryStands) {
 TEST(Nodes, NeedAsManyValuesAsNames) {
   EXPECT_EQ(said(entry("name: \"srv[1-4]\", unit: \"20-17\", bmc: 172.30.7.121-123")),
             Lines{"6:62 E-117 nodes.srv[1-4]: 4 names, but bmc has 3 values"});
-  EXPECT_EQ(refusal("tor: E1/1"), "E-117 nodes.srv[1-4]: 4 names, but tor has 1 value");
-  EXPECT_EQ(refusal("suffix: 1-9"), "E-117 nodes.srv[1-4]: 4 names, but suffix has 9 values");
-  EXPECT_EQ(refusal("mgmt: {bmc: E1}"), "E-117 nodes.srv[1-4]: 4 names, but mgmt.bmc has 1 value");
+  EXPECT_EQ(nodes_refusal("tor: E1/1"), "E-117 nodes.srv[1-4]: 4 names, but tor has 1 value");
+  EXPECT_EQ(nodes_refusal("suffix: 1-9"), "E-117 nodes.srv[1-4]: 4 names, but suffix has 9 values");
+  EXPECT_EQ(nodes_refusal("mgmt: {bmc: E1}"),
+            "E-117 nodes.srv[1-4]: 4 names, but mgmt.bmc has 1 value");
   EXPECT_EQ(said(entry("name: srv1, unit: \"20-17\", bmc: 10.0.0.1")),
             Lines{"6:42 E-117 nodes.srv1: 1 name, but unit has 4 values"});
 }
@@ -130,28 +133,30 @@ TEST(Nodes, NameWhatIsMissing) {
 }
 
 TEST(Nodes, NameWhatIsWrong) {
-  EXPECT_EQ(refusal("tor: \"1/1\""),
+  EXPECT_EQ(nodes_refusal("tor: \"1/1\""),
             "E-111 nodes.srv[1-4].tor: \"1/1\" is not a port such as Ethernet48 or Ethernet1/3");
-  EXPECT_EQ(refusal("suffix: x"), "E-111 nodes.srv[1-4].suffix: \"x\" is not a whole number");
-  EXPECT_EQ(refusal("suffix: \"010\"").substr(0, 34), "E-111 nodes.srv[1-4].suffix: \"010\"");
-  EXPECT_EQ(refusal("tor: {step: 2}"), "E-115 nodes.srv[1-4].tor.start: missing");
-  EXPECT_EQ(refusal("tor: {start: E1/1, step: 1001}"),
+  EXPECT_EQ(nodes_refusal("suffix: x"), "E-111 nodes.srv[1-4].suffix: \"x\" is not a whole number");
+  EXPECT_EQ(nodes_refusal("suffix: \"010\"").substr(0, 34), "E-111 nodes.srv[1-4].suffix: \"010\"");
+  EXPECT_EQ(nodes_refusal("tor: {step: 2}"), "E-115 nodes.srv[1-4].tor.start: missing");
+  EXPECT_EQ(nodes_refusal("tor: {start: E1/1, step: 1001}"),
             "E-111 nodes.srv[1-4].tor.step: 1001 is outside -1000..1000");
-  EXPECT_EQ(refusal("suffix: {start: 1-4}"),
+  EXPECT_EQ(nodes_refusal("suffix: {start: 1-4}"),
             "E-111 nodes.srv[1-4].suffix.start: \"1-4\" is a range: start with one value");
-  EXPECT_EQ(refusal("tor: [E1/1]"),
+  EXPECT_EQ(nodes_refusal("tor: [E1/1]"),
             "E-111 nodes.srv[1-4].tor: expected a value, a range or {start: X, step: N}, found a "
             "list");
-  EXPECT_EQ(refusal("tor: {start: E1/1, step: -1}"),
+  EXPECT_EQ(nodes_refusal("tor: {start: E1/1, step: -1}"),
             "E-117 nodes.srv[1-4].tor: there is no value 1 times -1 after \"E1/1\"");
-  EXPECT_EQ(refusal("mgmt: E1"), "E-111 nodes.srv[1-4].mgmt: expected a map, found \"E1\"");
-  EXPECT_EQ(refusal("boot: {pth: x}"),
+  EXPECT_EQ(nodes_refusal("mgmt: E1"), "E-111 nodes.srv[1-4].mgmt: expected a map, found \"E1\"");
+  EXPECT_EQ(nodes_refusal("boot: {pth: x}"),
             "E-101 nodes.srv[1-4].boot.pth: unknown key; did you mean \"path\"?");
-  EXPECT_EQ(refusal("tro: E1/1"), "E-101 nodes.srv[1-4].tro: unknown key; did you mean \"tor\"?");
+  EXPECT_EQ(nodes_refusal("tro: E1/1"),
+            "E-101 nodes.srv[1-4].tro: unknown key; did you mean \"tor\"?");
 }
 
 TEST(Nodes, LeaveTheirNamesToTheRules) {
-  EXPECT_EQ(read("name: Cmp2.example.com, unit: 1, bmc: 10.0.0.1").at(0).name, "Cmp2.example.com");
+  EXPECT_EQ(read_nodes("name: Cmp2.example.com, unit: 1, bmc: 10.0.0.1").at(0).name,
+            "Cmp2.example.com");
   EXPECT_EQ(said(entry("name: \"a\\nb\", unit: 1, bmc: 10.0.0.1")).size(), 1U);
 }
 
@@ -164,7 +169,8 @@ TEST(Nodes, AreNamedOnce) {
 TEST(Nodes, HaveAtMost32Cables) {
   std::string cables = "c0: {start: E1}";
   for (int i = 1; i < 33; ++i) cables += fmt::format(", c{}: {{start: E1}}", i);
-  EXPECT_EQ(refusal("mgmt: {" + cables + "}"), "E-111 nodes.srv[1-4].mgmt: 33 cables; at most 32");
+  EXPECT_EQ(nodes_refusal("mgmt: {" + cables + "}"),
+            "E-111 nodes.srv[1-4].mgmt: 33 cables; at most 32");
 }
 
 TEST(Nodes, AreAtMost20000) {

@@ -8,11 +8,11 @@
 namespace rackseed::config {
 namespace {
 
-constexpr auto kWords = std::to_array<std::string_view>(
+constexpr auto kKnown = std::to_array<std::string_view>(
     {"gateway", "gateway_host", "mtu", "vlan", "subnet", "subnets", "zone"});
 
 std::string meant(std::string_view written) {
-  return std::string(nearest(written, kWords).value_or("-"));
+  return std::string(nearest(written, kKnown).value_or("-"));
 }
 
 TEST(Suggestion, FindsALetterThatIsMissingAddedOrChanged) {

@@ -14,7 +14,6 @@ using testing::SizeIs;
 
 const Mac kSeed = mac("00:00:5e:00:53:fe");
 const Mac kSecondPort = mac("00:00:5e:00:53:fd");
-const Mac kOther = mac("00:00:5e:00:53:aa");
 
 /// What is reported when some hosts answer.
 class Wire {
@@ -67,17 +66,18 @@ TEST(AddressWatch, ReportsNothingOfASilentWire) {
 }
 
 TEST(AddressWatch, ReportsAnAddressOfAPool) {
-  const auto report = Wire().answer("10.1.8.101", kOther).report();
-  EXPECT_THAT(report.in_use,
-              ElementsAre(AddressInUse{
-                  .address = ip("10.1.8.101"), .mac = kOther, .network = "prov", .is_pool = true}));
+  const auto report = Wire().answer("10.1.8.101", mac(kIntruder)).report();
+  EXPECT_THAT(
+      report.in_use,
+      ElementsAre(AddressInUse{
+          .address = ip("10.1.8.101"), .mac = mac(kIntruder), .network = "prov", .is_pool = true}));
   EXPECT_THAT(report.conflicts, IsEmpty());
 }
 
 TEST(AddressWatch, LetsTheOwnerOfALeaseAnswer) {
-  const std::vector<LeaseRow> leases{{.address = ip("10.1.8.101"), .mac = kOther}};
-  expect_nothing(Wire(plan(), leases).answer("10.1.8.101", kOther).report());
-  EXPECT_THAT(Wire(plan(), leases).answer("10.1.8.102", kOther).report().in_use, SizeIs(1));
+  const std::vector<LeaseRow> leases{{.address = ip("10.1.8.101"), .mac = mac(kIntruder)}};
+  expect_nothing(Wire(plan(), leases).answer("10.1.8.101", mac(kIntruder)).report());
+  EXPECT_THAT(Wire(plan(), leases).answer("10.1.8.102", mac(kIntruder)).report().in_use, SizeIs(1));
   EXPECT_THAT(Wire(plan(), leases).answer("10.1.8.101", mac(kStranger)).report().in_use, SizeIs(1));
 }
 
@@ -101,21 +101,22 @@ TEST(AddressWatch, ReportsAnotherAtAReservedAddress) {
 TEST(AddressWatch, ReportsTwoHostsAtOneAddress) {
   const auto report = Wire()
                           .answer("172.30.2.21", mac(kCmp1Bmc))
-                          .answer("172.30.2.21", kOther)
-                          .answer("172.30.2.21", kOther)
+                          .answer("172.30.2.21", mac(kIntruder))
+                          .answer("172.30.2.21", mac(kIntruder))
                           .report();
   EXPECT_THAT(report.in_use, IsEmpty());
-  EXPECT_THAT(report.conflicts, ElementsAre(AddressConflict{.address = ip("172.30.2.21"),
-                                                            .network = "bmc",
-                                                            .macs = {mac(kCmp1Bmc), kOther}}));
+  EXPECT_THAT(report.conflicts,
+              ElementsAre(AddressConflict{.address = ip("172.30.2.21"),
+                                          .network = "bmc",
+                                          .macs = {mac(kCmp1Bmc), mac(kIntruder)}}));
 }
 
 TEST(AddressWatch, ReportsAnotherAtTheSeedsAddress) {
-  const auto report = Wire().answer("10.1.8.2", kOther).report();
-  EXPECT_THAT(
-      report.conflicts,
-      ElementsAre(AddressConflict{
-          .address = ip("10.1.8.2"), .network = "prov", .macs = {kOther}, .is_seed = true}));
+  const auto report = Wire().answer("10.1.8.2", mac(kIntruder)).report();
+  EXPECT_THAT(report.conflicts, ElementsAre(AddressConflict{.address = ip("10.1.8.2"),
+                                                            .network = "prov",
+                                                            .macs = {mac(kIntruder)},
+                                                            .is_seed = true}));
 }
 
 TEST(AddressWatch, IsNoStrangerToItself) {
@@ -128,8 +129,9 @@ TEST(AddressWatch, IsNoStrangerToItself) {
 
 TEST(AddressWatch, NoticesWhoIsAboutToTakeAnAddress) {
   Wire wire;
-  wire.watch().hear({.sender_mac = kOther, .target = ip("10.1.8.102")});
-  wire.watch().hear({.sender_mac = kOther, .sender = ip("10.1.8.9"), .target = ip("10.1.8.103")});
+  wire.watch().hear({.sender_mac = mac(kIntruder), .target = ip("10.1.8.102")});
+  wire.watch().hear(
+      {.sender_mac = mac(kIntruder), .sender = ip("10.1.8.9"), .target = ip("10.1.8.103")});
   const auto report = wire.report();
   ASSERT_THAT(report.in_use, SizeIs(1));
   EXPECT_EQ(report.in_use[0].address, ip("10.1.8.102"));

@@ -8,7 +8,6 @@ namespace rackseed::dhcp::tests {
 namespace {
 
 const Mac kOwn = mac("00:00:5e:00:53:fe");
-const Mac kOther = mac("00:00:5e:00:53:aa");
 
 /// A frame as another host sends it.
 Octets frame_of(const ArpPacket& packet, std::uint16_t operation) {
@@ -45,8 +44,10 @@ TEST(Arp, ReadsWhatItWrites) {
 }
 
 TEST(Arp, ReadsAReplyWithPadding) {
-  const ArpPacket reply{
-      .is_reply = true, .sender_mac = kOther, .sender = ip("10.1.8.21"), .target = ip("10.1.8.2")};
+  const ArpPacket reply{.is_reply = true,
+                        .sender_mac = mac(kIntruder),
+                        .sender = ip("10.1.8.21"),
+                        .target = ip("10.1.8.2")};
   EXPECT_EQ(decode_arp(frame_of(reply, 2)), reply);
 }
 
@@ -69,24 +70,24 @@ TEST(Arp, RejectsWhatIsNoArpForIpv4) {
 }
 
 TEST(Arp, AnAnswerClaims) {
-  const ArpPacket reply{.is_reply = true, .sender_mac = kOther, .sender = ip("10.1.8.21")};
+  const ArpPacket reply{.is_reply = true, .sender_mac = mac(kIntruder), .sender = ip("10.1.8.21")};
   EXPECT_TRUE(claims(reply, ip("10.1.8.21"), kOwn));
   EXPECT_FALSE(claims(reply, ip("10.1.8.22"), kOwn));
-  EXPECT_FALSE(claims(reply, ip("10.1.8.21"), kOther));  // our own answer
+  EXPECT_FALSE(claims(reply, ip("10.1.8.21"), mac(kIntruder)));  // our own answer
 }
 
 TEST(Arp, ARequestClaimsItsSender) {
   const ArpPacket request{
-      .sender_mac = kOther, .sender = ip("10.1.8.21"), .target = ip("10.1.8.22")};
+      .sender_mac = mac(kIntruder), .sender = ip("10.1.8.21"), .target = ip("10.1.8.22")};
   EXPECT_TRUE(claims(request, ip("10.1.8.21"), kOwn));
   EXPECT_FALSE(claims(request, ip("10.1.8.22"), kOwn));
 }
 
 TEST(Arp, AProbeOfAnotherClaimsWhatItIsAboutToTake) {  // RFC 5227 section 2.1.1
-  const ArpPacket probe{.sender_mac = kOther, .target = ip("10.1.8.21")};
+  const ArpPacket probe{.sender_mac = mac(kIntruder), .target = ip("10.1.8.21")};
   EXPECT_TRUE(claims(probe, ip("10.1.8.21"), kOwn));
-  EXPECT_FALSE(claims(probe, ip("10.1.8.21"), kOther));
-  const ArpPacket reply{.is_reply = true, .sender_mac = kOther, .target = ip("10.1.8.21")};
+  EXPECT_FALSE(claims(probe, ip("10.1.8.21"), mac(kIntruder)));
+  const ArpPacket reply{.is_reply = true, .sender_mac = mac(kIntruder), .target = ip("10.1.8.21")};
   EXPECT_FALSE(claims(reply, ip("10.1.8.21"), kOwn));
 }
 

@@ -20,6 +20,7 @@ inline constexpr std::string_view kCmp1 = "00:00:5e:00:53:01";  ///< lom0
 inline constexpr std::string_view kCmp1Bmc = "00:00:5e:00:53:b1";
 inline constexpr std::string_view kSto1 = "00:00:5e:00:53:02";  ///< behind the relay
 inline constexpr std::string_view kStranger = "00:00:5e:00:53:99";
+inline constexpr std::string_view kIntruder = "00:00:5e:00:53:aa";  ///< has an address of ours
 inline constexpr std::string_view kRelay = "10.1.9.1";
 
 inline Subnet prov() {

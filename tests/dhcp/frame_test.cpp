@@ -129,18 +129,18 @@ TEST(DhcpFrame, RejectsEveryTruncation) {
 }
 
 TEST(DhcpFrame, RejectsWhatIsNoWholeDatagram) {
-  struct Case {
+  struct Spoilt {
     std::string_view what{};
     std::size_t at = 0;
     std::uint8_t value = 0;
   };
-  for (const Case& bad :
-       {Case{"no IPv4", 12, 0x86}, Case{"version 6", kEthernet, 0x65},
-        Case{"short header", kEthernet, 0x44}, Case{"header beyond the end", kEthernet, 0x4f},
-        Case{"more fragments", kEthernet + 6, 0x20}, Case{"a later fragment", kEthernet + 7, 1},
-        Case{"TCP", kEthernet + 9, 6}, Case{"less than its header", kEthernet + 3, 19},
-        Case{"no UDP header", kEthernet + kIp + 5, 7},
-        Case{"UDP beyond the end", kEthernet + kIp + 5, kUdp + 4}}) {
+  for (const Spoilt& bad :
+       {Spoilt{"no IPv4", 12, 0x86}, Spoilt{"version 6", kEthernet, 0x65},
+        Spoilt{"short header", kEthernet, 0x44}, Spoilt{"header beyond the end", kEthernet, 0x4f},
+        Spoilt{"more fragments", kEthernet + 6, 0x20}, Spoilt{"a later fragment", kEthernet + 7, 1},
+        Spoilt{"TCP", kEthernet + 9, 6}, Spoilt{"less than its header", kEthernet + 3, 19},
+        Spoilt{"no UDP header", kEthernet + kIp + 5, 7},
+        Spoilt{"UDP beyond the end", kEthernet + kIp + 5, kUdp + 4}}) {
     Octets frame = encode_frame(bytes_of("abc"), kFrom, kTo);
     frame[bad.at] = bad.value;
     EXPECT_FALSE(decode_udp_frame(frame)) << bad.what;

@@ -13,8 +13,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const Mac kOther = mac("00:00:5e:00:53:aa");
-
 DirectoryContent proxy_plan() {
   DirectoryContent content = plan();
   content.subnets[0].mode = ServerMode::kProxy;
@@ -22,7 +20,7 @@ DirectoryContent proxy_plan() {
 }
 
 ForeignServer foreign() {
-  return {.address = ip("10.1.8.250"), .mac = kOther, .offered = ip("10.1.8.77")};
+  return {.address = ip("10.1.8.250"), .mac = mac(kIntruder), .offered = ip("10.1.8.77")};
 }
 
 /// "L-801 error: text"
@@ -109,14 +107,14 @@ TEST(SegmentReport, NamesTheMacsOfADuplicateAddress) {
   EXPECT_THAT(texts({.conflicts = {conflict}}),
               ElementsAre("L-805 warning: bmc: address 172.30.2.22 is answered by two MACs "
                           "(b0:00:00:00:00:01, b4:00:00:00:00:02): duplicate address"));
-  conflict.macs.push_back(kOther);
+  conflict.macs.push_back(mac(kIntruder));
   EXPECT_THAT(texts({.conflicts = {conflict}}), ElementsAre(HasSubstr("by 3 MACs (b0:")));
 }
 
 TEST(SegmentReport, NamesWhoHasTheSeedsAddress) {
   EXPECT_THAT(texts({.conflicts = {{.address = ip("10.1.8.2"),
                                     .network = "prov",
-                                    .macs = {kOther},
+                                    .macs = {mac(kIntruder)},
                                     .is_seed = true}}}),
               ElementsAre("L-805 error: prov: address 10.1.8.2 of this seed is answered by "
                           "00:00:5e:00:53:aa: duplicate address"));
@@ -124,7 +122,7 @@ TEST(SegmentReport, NamesWhoHasTheSeedsAddress) {
 
 TEST(SegmentReport, NamesWhoHasAReservedAddress) {
   EXPECT_THAT(texts({.in_use = {{.address = ip("172.30.2.21"),
-                                 .mac = kOther,
+                                 .mac = mac(kIntruder),
                                  .network = "bmc",
                                  .owner = "cmp1 bmc"}}}),
               ElementsAre("L-805 warning: bmc: address 172.30.2.21 of cmp1 bmc is answered by "
@@ -135,7 +133,7 @@ TEST(SegmentReport, IsShortAboutAPoolThatManyHave) {
   SegmentReport report;
   for (std::uint32_t i = 0; i < 10; ++i)
     report.in_use.push_back({.address = Ipv4(ip("10.1.8.100").bits() + i),
-                             .mac = kOther,
+                             .mac = mac(kIntruder),
                              .network = "prov",
                              .is_pool = true});
   const auto said = texts(report);

@@ -9,25 +9,25 @@ namespace {
 
 using testing::HasSubstr;
 
-std::string render(const tests::Example& example) {
+std::string render_lldp(const tests::Example& example) {
   return render_lldp_expected(example.derive(), example.facts);
 }
 
 TEST(RenderLldp, EqualsTheGoldenFiles) {
   for (const std::string name : {"minipod", "nanopod", "fabric"})
-    tests::expect_golden(name + "/lldp-expected.csv", render(tests::Example(name)));
+    tests::expect_golden(name + "/lldp-expected.csv", render_lldp(tests::Example(name)));
 }
 
 TEST(RenderLldp, LeavesAnUnknownMacEmpty) {
   tests::Example example("minipod");
   example.facts.clear();
-  EXPECT_THAT(render(example), HasSubstr("\r\nctrl1,lom0,,mgmt-r11,Ethernet25,\r\n"));
+  EXPECT_THAT(render_lldp(example), HasSubstr("\r\nctrl1,lom0,,mgmt-r11,Ethernet25,\r\n"));
 }
 
 TEST(RenderLldp, ExpectsNoPortChannelWithoutLacp) {
   tests::Example example("minipod");
   example.plan.bond.mode = "active-backup";
-  EXPECT_THAT(render(example),
+  EXPECT_THAT(render_lldp(example),
               HasSubstr("\r\nctrl1,a0,00:00:5e:00:53:03,tor-r11a,Ethernet1/1,\r\n"));
 }
 
@@ -57,11 +57,11 @@ std::vector<std::vector<std::string>> parse_csv(const std::string& text) {
 }
 
 TEST(RenderLldp, ReadsBackTheSameWhateverANameHolds) {
-  const std::size_t rows = parse_csv(render(tests::Example("minipod"))).size();
+  const std::size_t rows = parse_csv(render_lldp(tests::Example("minipod"))).size();
   for (const std::string& text : tests::hostile_texts()) {
     tests::Example example("minipod");
     example.plan.nodes[0].name = text;
-    const auto parsed = parse_csv(render(example));
+    const auto parsed = parse_csv(render_lldp(example));
     ASSERT_EQ(parsed.size(), rows);
     EXPECT_EQ(parsed[1][0], text);
     for (const auto& row : parsed) EXPECT_EQ(row.size(), 6U);

@@ -33,7 +33,9 @@ std::set<std::string> golden_paths(const std::string& name) {
   return result;
 }
 
-Rendering render(const tests::Example& example) { return render(example.derive(), example.facts); }
+Rendering render_all(const tests::Example& example) {
+  return render(example.derive(), example.facts);
+}
 
 std::string content(const Rendering& rendering, const std::string& path) {
   const auto it = std::ranges::find(rendering.files, path, &Artefact::path);
@@ -41,7 +43,7 @@ std::string content(const Rendering& rendering, const std::string& path) {
 }
 
 TEST(Render, WritesTheGoldenFilesOfTheMinipodAndNoOthers) {
-  const Rendering rendering = render(tests::Example("minipod"));
+  const Rendering rendering = render_all(tests::Example("minipod"));
   EXPECT_EQ(paths(rendering), golden_paths("minipod"));
   for (const Artefact& file : rendering.files)
     tests::expect_golden("minipod/" + file.path, file.content);
@@ -49,7 +51,7 @@ TEST(Render, WritesTheGoldenFilesOfTheMinipodAndNoOthers) {
 }
 
 TEST(Render, WritesTheGoldenFilesOfTheNanopodAndNoOthers) {
-  const Rendering rendering = render(tests::Example("nanopod"));
+  const Rendering rendering = render_all(tests::Example("nanopod"));
   for (const Artefact& file : rendering.files)
     tests::expect_golden("nanopod/" + file.path, file.content);
   EXPECT_EQ(paths(rendering), golden_paths("nanopod"));
@@ -60,7 +62,7 @@ TEST(Render, WritesTheGoldenFilesOfTheNanopodAndNoOthers) {
 /// another rack.
 TEST(Render, WritesTheGoldenFilesOfTheFabric) {
   const tests::Example example("fabric");
-  const Rendering rendering = render(example);
+  const Rendering rendering = render_all(example);
   EXPECT_THAT(rendering.notes, IsEmpty());
   for (const std::string name : {"mgr1", "ctrl2", "sto5", "cmp30"})
     for (const std::string& path : std::vector<std::string>{
@@ -79,7 +81,7 @@ TEST(Render, WritesTheGoldenFilesOfTheFabric) {
 
 TEST(Render, MarksScriptsAsExecutable) {
   std::set<std::string> executable;
-  for (const Artefact& file : render(tests::Example("minipod")).files)
+  for (const Artefact& file : render_all(tests::Example("minipod")).files)
     if (file.executable) executable.insert(file.path);
   EXPECT_THAT(executable,
               ElementsAre("keepalived/rackseed-majority", "keepalived/rackseed-vrrp-notify"));
@@ -89,7 +91,7 @@ TEST(Render, LeavesOutWhatNeedsAMacAndSaysSo) {
   tests::Example example("minipod");
   example.facts.erase(tests::ip("172.30.2.21"));
   example.facts.at(tests::ip("172.30.2.22")).macs.pop_back();
-  const Rendering rendering = render(example);
+  const Rendering rendering = render_all(example);
   EXPECT_THAT(rendering.notes,
               ElementsAre("cmp1: the MAC of a0, b0, a1, b1, lom0 is not known: netplan, nocloud, "
                           "host_vars, ipxe and grub are left out",
@@ -103,7 +105,7 @@ TEST(Render, LeavesOutWhatNeedsAMacAndSaysSo) {
 TEST(Render, WritesWhatNeedsNoFactsBeforeDiscovery) {
   tests::Example example("nanopod");
   example.facts.clear();
-  const Rendering rendering = render(example);
+  const Rendering rendering = render_all(example);
   EXPECT_EQ(rendering.notes.size(), 4U);
   EXPECT_THAT(rendering.notes[0], HasSubstr("srv1: the MAC of a0 is not known: ipxe and grub"));
   EXPECT_THAT(paths(rendering),
@@ -118,14 +120,14 @@ TEST(Render, WritesWhatNeedsNoFactsBeforeDiscovery) {
 TEST(Render, SaysWhichDisksAreMissing) {
   tests::Example example("minipod");
   example.facts.at(tests::ip("172.30.2.10")).os_disks.pop_back();
-  EXPECT_THAT(render(example).notes,
+  EXPECT_THAT(render_all(example).notes,
               ElementsAre("ctrl1: 1 of 2 OS disks are known: user-data fits no disk yet"));
 }
 
 TEST(Render, SaysThatTheSeedIsNotWhereANodeBoots) {
   tests::Example example("nanopod");
   example.plan.seed.attach.pop_back();
-  const Rendering rendering = render(example);
+  const Rendering rendering = render_all(example);
   ASSERT_EQ(rendering.notes.size(), 4U);
   EXPECT_EQ(rendering.notes[0],
             "srv1: the seed has no address in prov: ipxe and grub are left out");
@@ -135,7 +137,7 @@ TEST(Render, SaysThatTheSeedIsNotWhereANodeBoots) {
 TEST(Render, LeavesSwitchesOfOtherMakersToTheirOwners) {
   tests::Example example("minipod");
   example.plan.switches[1].os = "sonic";
-  const Rendering rendering = render(example);
+  const Rendering rendering = render_all(example);
   EXPECT_THAT(rendering.notes,
               ElementsAre("mgmt-r12: runs sonic: its configuration is not rendered"));
   EXPECT_THAT(paths(rendering), Not(Contains("eos/mgmt-r12.cfg")));
@@ -144,7 +146,7 @@ TEST(Render, LeavesSwitchesOfOtherMakersToTheirOwners) {
 TEST(Render, GivesAPreseededNodeNoSeedForCloudInit) {
   tests::Example example("minipod");
   example.plan.os_profiles[0].method = Method::kPreseed;
-  const auto written = paths(render(example));
+  const auto written = paths(render_all(example));
   EXPECT_THAT(written, AllOf(Contains("netplan/ctrl1.yaml"), Contains("ipxe/ctrl1.ipxe"),
                              Not(Contains("nocloud/172.30.2.10/meta-data"))));
 }
@@ -155,7 +157,7 @@ TEST(Render, ResolvesTheAnswersForAVendorsInstaller) {
   os.answers = {{"interface", "x9"},    {"address", "derived"},  {"hostname", "derived"},
                 {"vlan", "derived"},    {"ntp", "services.ntp"}, {"note", "a\nb"},
                 {"nonsense", "derived"}};
-  EXPECT_THAT(content(render(example), "answers/opcp-controller-0.txt"),
+  EXPECT_THAT(content(render_all(example), "answers/opcp-controller-0.txt"),
               HasSubstr("interface:  x9\naddress:    172.30.7.10\n"
                         "hostname:   opcp-controller-0\nvlan:       ?\nntp:        172.30.7.200\n"
                         "note:       a_b\nnonsense:   ?\n"));
@@ -166,7 +168,7 @@ TEST(Render, NeverLeavesItsFolder) {
     tests::Example example("minipod");
     example.plan.nodes[0].name = text;
     example.plan.switches[0].name = text;
-    for (const Artefact& file : render(example).files) {
+    for (const Artefact& file : render_all(example).files) {
       if (file.path.starts_with("osism/")) continue;
       EXPECT_FALSE(file.path.starts_with("/"));
       EXPECT_EQ(("/" + file.path + "/").find("/../"), std::string::npos) << file.path;

@@ -80,9 +80,7 @@ def is_clean_as_one(batch, root, build):
             shutil.copy(root / part / ".clang-tidy", build / "batches" / part)
     file = build / "batches" / folder / first.name
     file.write_text("".join(f'#include "{entry["file"]}"\n' for entry in batch))
-    compiles = subprocess.run(["clang++", *flags_of(batch[0]), "-fsyntax-only", str(file)],
-                              stderr=subprocess.DEVNULL, check=False).returncode == 0
-    return compiles and tidy(file, flags_of(batch[0]), r"--header-filter=.*\.[ch]pp$",
+    return tidy(file, flags_of(batch[0]), r"--header-filter=.*\.[ch]pp$",
                 "--checks=-bugprone-suspicious-include").returncode == 0
 
 

@@ -4,6 +4,8 @@
 #include "tftp/receiver.hpp"
 #include "tftp/transfer.hpp"
 
+#include "tests/tftp/some_content.hpp"
+
 #include <gtest/gtest.h>
 
 #include <map>
@@ -22,13 +24,6 @@ struct Weather {
   Duration jitter{};
   unsigned seed = 1;
 };
-
-std::string some_content(std::size_t size) {
-  std::string content(size, '\0');
-  std::mt19937 random(7);
-  for (char& c : content) c = static_cast<char>(random());
-  return content;
-}
 
 class Exchange {
  public:

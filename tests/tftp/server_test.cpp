@@ -1,6 +1,7 @@
 #include "tftp/server.hpp"
 
 #include "tests/tftp/server_fixture.hpp"
+#include "tests/tftp/some_content.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,12 +13,6 @@ namespace {
 using cli::write;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-std::string some_content(std::size_t size) {
-  std::string content(size, '\0');
-  for (std::size_t i = 0; i < size; ++i) content[i] = static_cast<char>(i * 7 + i / 251);
-  return content;
-}
 
 using TftpServer = ServerTest;
 

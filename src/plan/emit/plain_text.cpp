@@ -13,14 +13,14 @@ constexpr std::string_view kTextMarks = "-_.:/,+ ()[]=;";
 constexpr std::string_view kUrlMarks = "-._~";
 constexpr std::size_t kFileNameLength = 255;  // of Linux; no file with a longer name is served
 
-bool is_one_of(char c, std::string_view marks) {
+bool is_plain(char c, std::string_view marks) {
   return is_alphanumeric(c) || marks.find(c) != std::string_view::npos;
 }
 
 std::string keep(std::string_view text, std::string_view marks, std::size_t limit) {
   std::string out(text.substr(0, limit));
   std::ranges::replace_if(
-      out, [&](char c) { return !is_one_of(c, marks); }, '_');
+      out, [&](char c) { return !is_plain(c, marks); }, '_');
   return out;
 }
 
@@ -50,7 +50,7 @@ std::string path_part(std::string_view text) {
 std::string url_part(std::string_view text) {
   std::string out;
   for (const char c : text.substr(0, kFileNameLength)) {
-    if (is_one_of(c, kUrlMarks)) {
+    if (is_plain(c, kUrlMarks)) {
       out += c;
     } else {
       out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
