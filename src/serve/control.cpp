@@ -53,7 +53,8 @@ Result<void> Control::arm(const std::string& node) {
     return Error{.code = Errc::kConflict,
                  .detail = fmt::format("there is no node {}; rackseed show lists them", node)};
   if (machine->may_install()) return {};
-  perform(StateChange{.bmc = machine->bmc(), .state = inventory::NodeState::kInstall});
+  save(machines_.set_state(machine->bmc(), inventory::NodeState::kInstall, now()));
+  tell_dhcp();
   add({.kind = FactKind::kNodeArmed,
        .bmc = machine->bmc(),
        .node = machine->name(),
@@ -115,7 +116,7 @@ void Control::identify_client(const dhcp::ClientAsked& asked) {
        .bmc = node.bmc(),
        .node = node.name(),
        .text = fmt::format("{} is its, {}", asked.mac.text(), identified.why)});
-  perform(MacLearned{.bmc = node.bmc(), .mac = asked.mac, .nic = nic});
+  learn({.bmc = node.bmc(), .mac = asked.mac, .nic = nic});
 }
 
 void Control::rejected(const Error& error, const dhcp::Ingress& ingress, Bytes datagram) {
@@ -161,46 +162,63 @@ const Machine* Control::machine_at(Ipv4 address) const {
   return serve::machine_at(desk(), address);
 }
 
-http::Text Control::answer(const http::Route& route, const http::Request& request) {
+asio::awaitable<http::Text> Control::answer(http::Route route, http::Request request) {
   NodeAnswer answer = serve::answer(desk(), route, request);
-  carry_out(answer);
-  return std::move(answer.text);
+  const bool is_saved = co_await carry_out(answer);
+  if (!is_saved) co_return http::refusal(503, "the seed could not save that; say it again");
+  co_return std::move(answer.text);
 }
 
-std::optional<std::string> Control::grub_config(Ipv4 client) {
+asio::awaitable<std::optional<std::string>> Control::grub_config(Ipv4 client) {
   auto answer = serve::grub_config(desk(), client);
-  if (!answer) return {};
-  carry_out(*answer);
-  return std::move(answer->text.body);
+  if (!answer) co_return std::nullopt;
+  const bool is_saved = co_await carry_out(*answer);
+  if (!is_saved) co_return std::nullopt;
+  co_return std::move(answer->text.body);
 }
 
-void Control::carry_out(NodeAnswer& answer) {
+asio::awaitable<bool> Control::carry_out(NodeAnswer& answer) {
+  for (Effect& effect : answer.effects) {
+    auto work = std::visit([this](auto& wanted) { return perform(std::move(wanted)); }, effect);
+    const bool is_done = co_await std::move(work);
+    if (!is_done) co_return false;
+  }
   for (Fact& fact : answer.facts) add(std::move(fact));
-  for (const Effect& effect : answer.effects)
-    std::visit([this](const auto& wanted) { perform(wanted); }, effect);
+  co_return true;
 }
 
-void Control::perform(const StateChange& change) {
-  save(machines_.set_state(change.bmc, change.state, now()));
+// Saved first: a seed that is killed right after its answer knows as much as the node.
+asio::awaitable<bool> Control::perform(StateChange change) {
+  const inventory::Time since = now();
+  std::vector<inventory::Node> rows{machines_.with_state(change.bmc, change.state, since)};
+  const auto saved = co_await parts_.writer.save(std::move(rows));
+  if (!saved) {
+    troubled("save the inventory", saved.error().detail);
+    co_return false;
+  }
+  static_cast<void>(machines_.set_state(change.bmc, change.state, since));
   tell_dhcp();
+  co_return true;
 }
 
-void Control::perform(const MacLearned& learned) {
-  save(machines_.learn_mac(learned.bmc, learned.mac, learned.nic));
-  tell_dhcp();
+asio::awaitable<bool> Control::perform(MacLearned learned) {
+  learn(learned);
+  co_return true;
 }
 
-void Control::perform(const LogReceived& log) {
+asio::awaitable<bool> Control::perform(LogReceived log) {
   const std::string name = fmt::format("{}-{}-{}.log", log.bmc.text(), log.attempt, log.name);
-  tasks_.spawn("save a node's log", append_log(parts_.folder.logs() / name, log.content));
-}
-
-asio::awaitable<void> Control::append_log(std::filesystem::path file, std::string content) {
-  auto append = [file, content = std::move(content)] {
+  auto append = [file = parts_.folder.logs() / name, content = std::move(log.content)] {
     return append_file(file, content, kMostLogBytes);
   };
   const auto written = co_await offload(disk_, std::move(append));
   if (!written) troubled("save a node's log", written.error().detail);
+  co_return true;  // a log that is full keeps no node from going on
+}
+
+void Control::learn(const MacLearned& learned) {
+  save(machines_.learn_mac(learned.bmc, learned.mac, learned.nic));
+  tell_dhcp();
 }
 
 template <class Row>

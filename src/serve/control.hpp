@@ -48,8 +48,9 @@ class Control final : public dhcp::FactSink {
   void saw(const http::RequestFact& fact);
   void add(Fact fact) { parts_.facts.add(std::move(fact)); }
 
-  [[nodiscard]] http::Text answer(const http::Route& route, const http::Request& request);
-  [[nodiscard]] std::optional<std::string> grub_config(Ipv4 client);
+  /// What a node is told is on the disk before it is told.
+  boost::asio::awaitable<http::Text> answer(http::Route route, http::Request request);
+  boost::asio::awaitable<std::optional<std::string>> grub_config(Ipv4 client);
 
   /// Writes the frames of clients to the state folder, until it is cancelled.
   boost::asio::awaitable<void> keep_frames();
@@ -63,11 +64,12 @@ class Control final : public dhcp::FactSink {
   [[nodiscard]] const Machine* machine_at(Ipv4 address) const;
   void identify_client(const dhcp::ClientAsked& asked);
   void tell_dhcp();
-  void carry_out(NodeAnswer& answer);
-  void perform(const StateChange& change);
-  void perform(const MacLearned& learned);
-  void perform(const LogReceived& log);
-  boost::asio::awaitable<void> append_log(std::filesystem::path file, std::string content);
+  /// False when something could not be saved.
+  boost::asio::awaitable<bool> carry_out(NodeAnswer& answer);
+  boost::asio::awaitable<bool> perform(StateChange change);
+  boost::asio::awaitable<bool> perform(MacLearned learned);
+  boost::asio::awaitable<bool> perform(LogReceived log);
+  void learn(const MacLearned& learned);
   /// Saves rows in the background; a failure becomes a fact.
   template <class Row>
   void save(Row row);

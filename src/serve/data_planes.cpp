@@ -1,6 +1,7 @@
 #include "src/serve/data_planes.hpp"
 
-#include <rackseed/offload.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "src/serve/seed_sockets.hpp"
 
@@ -62,13 +63,12 @@ void DataPlanes::stop() {
 }
 
 asio::awaitable<http::Text> DataPlanes::ask_site(http::Route route, http::Request request) {
-  return offload(context_, [this, route = std::move(route), request = std::move(request)] {
-    return control_.answer(route, request);
-  });
+  return asio::co_spawn(context_, control_.answer(std::move(route), std::move(request)),
+                        asio::use_awaitable);
 }
 
 asio::awaitable<std::optional<std::string>> DataPlanes::ask_grub(Ipv4 client) {
-  return offload(context_, [this, client] { return control_.grub_config(client); });
+  return asio::co_spawn(context_, control_.grub_config(client), asio::use_awaitable);
 }
 
 }  // namespace rackseed::serve

@@ -61,12 +61,17 @@ const Machine* Machines::find(std::string_view name) const {
   return nullptr;
 }
 
-inventory::Node Machines::set_state(Ipv4 bmc, inventory::NodeState state, inventory::Time now) {
-  inventory::Node& row = machines_.at(bmc).row;
+inventory::Node Machines::with_state(Ipv4 bmc, inventory::NodeState state,
+                                     inventory::Time now) const {
+  inventory::Node row = machines_.at(bmc).row;
   if (state == inventory::NodeState::kInstall) ++row.attempt;
   row.state = state;
   row.since = now;
   return row;
+}
+
+inventory::Node Machines::set_state(Ipv4 bmc, inventory::NodeState state, inventory::Time now) {
+  return machines_.at(bmc).row = with_state(bmc, state, now);
 }
 
 inventory::Node Machines::learn_uuid(Ipv4 bmc, std::string uuid) {

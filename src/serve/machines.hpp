@@ -47,7 +47,10 @@ class Machines {
   [[nodiscard]] const Machine* find(Mac mac) const;
   [[nodiscard]] const Machine* find(std::string_view name) const;
 
-  /// A new state begins now; entering kInstall is a new attempt. Returns the row to save.
+  /// The row of a node whose new state begins now; entering kInstall is a new attempt.
+  [[nodiscard]] inventory::Node with_state(Ipv4 bmc, inventory::NodeState state,
+                                           inventory::Time now) const;
+  /// with_state(), from now on. Returns the row to save.
   inventory::Node set_state(Ipv4 bmc, inventory::NodeState state, inventory::Time now);
   /// The system UUID, as 32 hexadecimal digits. Returns the row to save.
   inventory::Node learn_uuid(Ipv4 bmc, std::string uuid);

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ import unittest
 import packets
 import serving
 import wire
-from serving import CTRL1, CTRL1_IP, LIMIT_S, LOADER, SEED, UEFI, needs
+from serving import CTRL1, CTRL1_IP, CTRL2_BMC, CTRL2_IP, LIMIT_S, LOADER, SEED, UEFI, needs
 
 if reason := wire.why_not():
     print(reason)
@@ -178,7 +179,7 @@ class FullDiskTest(serving.ServeCase):
     def setUp(self):
         super().setUp()
         script = f"mount -t tmpfs -o size={SIZE} none {self.state} && exec \"$@\""
-        inside = self.command("--force")[4:]
+        inside = self.command("--force", "--arm", "ctrl2")[4:]
         self.seed = self.enterContext(serving.Seed(self.wire.on_server(
             "unshare", "-m", "sh", "-c", script, "sh", *inside)))
         self.seed.wait_for("serving DHCP, TFTP and HTTP")
@@ -204,6 +205,17 @@ class FullDiskTest(serving.ServeCase):
         ack = self.dhcp.answer()
         self.assertEqual((ack.kind, ack.bootp.xid, ack.bootp.yiaddr), (packets.ACK, 4, CTRL1_IP))
         self.assertEqual(self.seed.end()[0], 0)
+
+    def test_no_installation_has_ended_that_is_not_saved(self):
+        ended = f"/api/v1/install/{CTRL2_BMC}/{serving.word_of(self.disk, CTRL2_BMC)}/installed"
+        self.fill_up()
+        status, text = self.curl(ended, "-d", "", source=CTRL2_IP)
+        self.assertEqual((status, "say it again" in text), (503, True))
+        os.unlink(self.disk / "filler")
+        self.assertEqual(self.curl(ended, "-d", "", source=CTRL2_IP)[0], 204)
+        for file in ("rackseed.db", "rackseed.db-wal"):  # as they are on the disk at this moment
+            shutil.copy(self.disk / file, self.state)
+        self.assertEqual(serving.state_of(self.state, "ctrl2"), "installed")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,9 @@
 """What `rackseed serve` gives to whom: addresses, boot options, scripts, seeds of installations and
 files, to nodes that may be installed, to those that may not, and to strangers."""
 
-import hashlib
-import hmac
 import json
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import unittest
@@ -95,7 +92,7 @@ class NodesTest(serving.ServeCase):
 
     def test_are_installed_with_their_word(self):
         self.lease(CTRL2)
-        word = self.word_of_ctrl2()
+        word = serving.word_of(self.state, CTRL2_BMC)
         path = f"/api/v1/install/{CTRL2_BMC}/{word}"
         self.assertEqual(self.curl(path + "/gate", source=CTRL2_IP), (200, "go\n"))
         self.assertEqual(self.curl(path + "/event", "-d", "{}", source=CTRL2_IP)[0], 204)
@@ -158,13 +155,7 @@ class NodesTest(serving.ServeCase):
         self.assertNotIn("bad cksum", read)
 
     def state_of(self, node):
-        with sqlite3.connect(self.state / "rackseed.db") as database:
-            return database.execute("SELECT state FROM node WHERE name = ?", (node,)).fetchone()[0]
-
-    def word_of_ctrl2(self):
-        """From the key: without secrets no user-data is served that would tell it."""
-        key = (self.state / "install.key").read_bytes()
-        return hmac.new(key, f"install/{CTRL2_BMC}/1".encode(), hashlib.sha256).hexdigest()[:32]
+        return serving.state_of(self.state, node)
 
 
 class FilesTest(serving.ServeCase):

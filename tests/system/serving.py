@@ -1,5 +1,7 @@
 """`rackseed serve` for the example MINIPOD, at one end of a wire; its clients are at the other."""
 
+import hashlib
+import hmac
 import os
 import pathlib
 import queue
@@ -30,6 +32,17 @@ SEED = "10.1.8.2"
 UEFI = (option(60, "PXEClient:Arch:00007:UNDI:003016"), option(93, 0, 7), option(94, 1, 3, 16))
 LARGE = 64 << 20  # bytes of the file /os/noble/large
 LOADER = b"loader" * 100
+
+
+def word_of(state, bmc):
+    """Of the first installation, from the key: without secrets no user-data is served that has it."""
+    key = (state / "install.key").read_bytes()
+    return hmac.new(key, f"install/{bmc}/1".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def state_of(state, node):
+    with sqlite3.connect(state / "rackseed.db") as database:
+        return database.execute("SELECT state FROM node WHERE name = ?", (node,)).fetchone()[0]
 
 
 class SeedWire(Wire):
