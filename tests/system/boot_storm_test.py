@@ -1,4 +1,4 @@
-"""A thousand clients boot at once while a fifth of all packets is lost each way: an address by DHCP,
+"""Many clients boot at once while a fifth or more of all packets is lost each way: an address by DHCP,
 the boot program by TFTP, the boot script by HTTP. All of them finish."""
 
 import asyncio
@@ -18,8 +18,6 @@ import wire
 
 RACKSEED = os.environ["RACKSEED"]
 SOURCE = pathlib.Path(os.environ["RACKSEED_SOURCE"])
-CLIENTS = 1000
-LOSS = 0.2
 LIMIT_S = 240
 BLOCK = 1468
 WINDOW = 16
@@ -34,11 +32,12 @@ if reason := wire.why_not() or ("" if shutil.which("iptables") else "no iptables
 class Lossy:
     """Loses packets by a generator with a seed, so that a run can be repeated."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, loss):
         self.random = random.Random(seed)
+        self.loss = loss
 
     def loses(self):
-        return self.random.random() < LOSS
+        return self.random.random() < self.loss
 
 
 def mac_of(number):
@@ -65,9 +64,9 @@ def dhcp_options(packet):
 class DhcpClients(asyncio.DatagramProtocol):
     """All clients share port 68; their replies are told apart by chaddr."""
 
-    def __init__(self):
-        self.lossy = Lossy(68)
-        self.replies = {mac_of(number): asyncio.Queue() for number in range(CLIENTS)}
+    def __init__(self, count, loss):
+        self.lossy = Lossy(68, loss)
+        self.replies = {mac_of(number): asyncio.Queue() for number in range(count)}
 
     def connection_made(self, transport):
         self.transport = transport
@@ -105,8 +104,8 @@ class DhcpClients(asyncio.DatagramProtocol):
 class TftpClient(asyncio.DatagramProtocol):
     """Reads one file (RFC 1350, 2348, 7440) and repeats its last packet when nothing comes."""
 
-    def __init__(self, name, seed):
-        self.lossy = Lossy(seed)
+    def __init__(self, name, lossy):
+        self.lossy = lossy
         self.last = b"\0\1" + f"{name}\0octet\0blksize\0{BLOCK}\0windowsize\0{WINDOW}\0".encode()
         self.to = (SEED, 69)
         self.content = []
@@ -159,9 +158,9 @@ class TftpClient(asyncio.DatagramProtocol):
             self.acknowledge()
 
 
-async def fetch_by_tftp(address, name, seed):
+async def fetch_by_tftp(address, name, lossy):
     loop = asyncio.get_running_loop()
-    transport, client = await loop.create_datagram_endpoint(lambda: TftpClient(name, seed),
+    transport, client = await loop.create_datagram_endpoint(lambda: TftpClient(name, lossy),
                                                             local_addr=(address, 0))
     try:
         return await client.done
@@ -186,7 +185,7 @@ async def fetch_by_http(address, path):
             continue
 
 
-async def storm():
+async def storm(count, loss):
     """Run inside the clients' namespace."""
     loop = asyncio.get_running_loop()
     link = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -195,26 +194,33 @@ async def storm():
     link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
     link.bind(("0.0.0.0", 68))
     link.setblocking(False)
-    transport, clients = await loop.create_datagram_endpoint(DhcpClients, sock=link)
-    leases = await asyncio.gather(*(clients.lease(number) for number in range(CLIENTS)))
+    transport, clients = await loop.create_datagram_endpoint(
+        lambda: DhcpClients(count, loss), sock=link)
+    leases = await asyncio.gather(*(clients.lease(number) for number in range(count)))
     transport.close()
     addresses = [address for address, _ in leases]
-    assert len(set(addresses)) == CLIENTS, "two clients have one address"
+    assert len(set(addresses)) == count, "two clients have one address"
     subprocess.run(["ip", "-batch", "-"], check=True, text=True,
                    input="".join(f"address add {a}/20 dev eth0\n" for a in addresses))
 
     async def boot(number):
         address, name = leases[number]
-        content = await fetch_by_tftp(address, name, number)
+        content = await fetch_by_tftp(address, name, Lossy(number, loss))
         script = await fetch_by_http(address, f"/ipxe/{mac_of(number).hex('-')}")
         return content == PROGRAM and b"#!ipxe" in script
 
-    booted = await asyncio.gather(*(boot(number) for number in range(CLIENTS)))
+    booted = await asyncio.gather(*(boot(number) for number in range(count)))
     assert all(booted), f"{booted.count(False)} clients got something else"
 
 
 class BootStormTest(unittest.TestCase):
     def test_a_thousand_clients_boot_with_a_fifth_lost(self):
+        self.boot(1000, 0.2)
+
+    def test_some_clients_boot_with_nearly_a_third_lost(self):
+        self.boot(64, 0.3)
+
+    def boot(self, count, loss):
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
         between = self.enterContext(wire.Wire())
         for address in (f"{SEED}/20", "172.30.2.2/24"):
@@ -222,7 +228,7 @@ class BootStormTest(unittest.TestCase):
                            check=True)
         for chain in ("INPUT", "OUTPUT"):  # of TCP; what is UDP the clients lose by themselves
             subprocess.run(between.on_client("iptables", "-A", chain, "-p", "tcp", "-m", "statistic",
-                                             "--mode", "random", "--probability", str(LOSS), "-j",
+                                             "--mode", "random", "--probability", str(loss), "-j",
                                              "DROP"), check=True)
         boot = folder / "state" / "os" / "boot"
         boot.mkdir(parents=True)
@@ -235,8 +241,8 @@ class BootStormTest(unittest.TestCase):
         self.enterContext(wire.Running(
             between.on_server(RACKSEED, "serve", "--plan", plan, "--state", folder / "state",
                               "--force"), by_signal=True))
-        subprocess.run(between.on_client("/usr/bin/python3", "-B", __file__, "storm"), check=True,
-                       timeout=LIMIT_S)
+        subprocess.run(between.on_client("/usr/bin/python3", "-B", __file__, "storm", count, loss),
+                       check=True, timeout=LIMIT_S)
 
 
 def raise_descriptor_limit():
@@ -245,8 +251,8 @@ def raise_descriptor_limit():
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["storm"]:
+    if sys.argv[1:2] == ["storm"]:
         raise_descriptor_limit()
-        asyncio.run(storm())
+        asyncio.run(storm(int(sys.argv[2]), float(sys.argv[3])))
     else:
         unittest.main()

@@ -1,5 +1,5 @@
 """The DHCP server with systemd-networkd, the client of most systems that are installed. It has a
-/run/systemd of its own and no udev, so that nothing of this machine's is touched."""
+/run of its own and no udev, so that nothing of this machine's is touched."""
 
 import os
 import pathlib
@@ -25,8 +25,8 @@ ClientIdentifier={client_id}
 """
 # With a /sys that nobody can write, networkd does not wait for udev.
 START = """set -e
-mount -t tmpfs none /run/systemd
-mkdir /run/systemd/netif /run/systemd/network
+mount -t tmpfs none /run
+mkdir -p /run/systemd/netif /run/systemd/network
 chown systemd-network: /run/systemd/netif
 cp "$1" /run/systemd/network/10-test.network
 mount -o remount,bind,ro /sys
