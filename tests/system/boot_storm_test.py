@@ -18,7 +18,7 @@ import wire
 
 RACKSEED = os.environ["RACKSEED"]
 SOURCE = pathlib.Path(os.environ["RACKSEED_SOURCE"])
-LIMIT_S = 240
+LIMIT_S = 480
 BLOCK = 1468
 WINDOW = 16
 SEED = "10.2.0.2"
