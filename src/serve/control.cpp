@@ -187,14 +187,20 @@ asio::awaitable<bool> Control::carry_out(NodeAnswer& answer) {
   co_return true;
 }
 
-// Saved first: a seed that is killed right after its answer knows as much as the node.
+// Saved first: a seed that is killed right after its answer knows as much as the node. What was
+// learnt of the node meanwhile was saved with its old state behind ours, so ours is saved again.
 asio::awaitable<bool> Control::perform(StateChange change) {
   const inventory::Time since = now();
-  std::vector<inventory::Node> rows{machines_.with_state(change.bmc, change.state, since)};
-  const auto saved = co_await parts_.writer.save(std::move(rows));
-  if (!saved) {
-    troubled("save the inventory", saved.error().detail);
-    co_return false;
+  std::optional<inventory::Node> on_disk;
+  for (;;) {
+    const inventory::Node row = machines_.with_state(change.bmc, change.state, since);
+    if (on_disk == row) break;
+    const auto saved = co_await parts_.writer.save(std::vector<inventory::Node>(1, row));
+    if (!saved) {
+      troubled("save the inventory", saved.error().detail);
+      co_return false;
+    }
+    on_disk = row;
   }
   static_cast<void>(machines_.set_state(change.bmc, change.state, since));
   tell_dhcp();
