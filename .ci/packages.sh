@@ -4,7 +4,7 @@ build_packages=(
   g++ cmake ninja-build ccache
   libboost1.81-dev libboost-json1.81-dev libcli11-dev libfmt-dev libspdlog-dev libyaml-cpp-dev
   libtins-dev
-  libsqlite3-dev libssl-dev libarchive-dev
+  libcurl4-openssl-dev libsqlite3-dev libssl-dev libarchive-dev
 )
 
 # Real consumers of what we render, test tools, and the libraries of the unpacked cloud-init.
@@ -13,6 +13,7 @@ test_packages=(
   atftp curl dhcpcd-base iproute2 iptables isc-dhcp-client kea-admin procps strace tcpdump
   tftp-hpa udhcpc
   libgmock-dev libgtest-dev libbenchmark-dev clang clang-format clang-tidy libclang-rt-14-dev
+  freeipmi-tools ipmitool openipmi python3-sushy
   python3-configobj python3-jsonpatch python3-jsonschema python3-requests python3-scapy
   qemu-system-x86 ovmf ipxe-qemu seabios
 )
