@@ -1,0 +1,25 @@
+#pragma once
+
+#include <boost/asio/ssl/context.hpp>
+#include <memory>
+#include <string>
+
+namespace rackseed::rehearsal {
+
+struct CertificateTerms {
+  std::string address{};  ///< its name, and the address that it is for
+  bool is_expired = false;
+  bool is_tls_old = false;  ///< TLS 1.1 at most
+};
+
+/// What a TLS server needs, and what a client pins.
+struct TlsIdentity {
+  std::unique_ptr<boost::asio::ssl::context> context{};
+  std::string spki_sha256{};  ///< 64 hexadecimal digits (RFC 7469 section 2.4)
+};
+
+/// A new key, and a certificate that it signs itself. Throws std::runtime_error when OpenSSL does
+/// not want to.
+[[nodiscard]] TlsIdentity make_identity(const CertificateTerms& terms);
+
+}  // namespace rackseed::rehearsal

@@ -1,0 +1,137 @@
+#include <array>
+
+#include "src/rehearsal/faults.hpp"
+
+namespace rackseed::rehearsal {
+namespace {
+
+using enum Fault;
+
+// clang-format off
+constexpr auto kRows = std::to_array<FaultRow>({
+    {kEtagRequired, 1, "etag-required", 0, "PATCH without If-Match: 428"},
+    {kEtagWeakRefused, 2, "etag-weak-refused", 0, "gives weak ETags and takes strong ones only: 412"},
+    {kEtagRefused, 2, "etag-refused", 0, "412 for every If-Match, right or wrong"},
+    {kEtagUnquoted, 3, "etag-unquoted", 0, "ETags without quotes, wanted back byte for byte"},
+    {kEtagDoubleQuoted, 3, "etag-double-quoted", 0, "ETags in two pairs of quotes, wanted back byte for byte"},
+    {kEtagEmpty, 4, "etag-empty", 0, "the ETag is empty, and 412 when it is sent"},
+    {kEtagWeakWhenCompressed, 5, "etag-weak-when-compressed", 0, "a client that takes gzip gets weak ETags, which are refused: 412"},
+    {kEtagOnlyInBody, 1, "etag-only-in-body", 0, "no ETag field, only @odata.etag"},
+    {kIdentityRefused, 6, "identity-refused", 0, "Accept-Encoding: identity is answered 406"},
+    {kBootNeedsIfNoneMatch, 7, "boot-needs-if-none-match", 0, "a PATCH of Boot wants If-None-Match: 428 without"},
+    {kBootNeedsFullPatch, 8, "boot-needs-full-patch", 0, "Enabled, Target and Mode must come together: 400 PropertyMissing"},
+    {kBootModeReadOnly, 9, "boot-mode-read-only", 0, "any Mode, even the same: 400 PropertyNotWritable"},
+    {kBootDefaultsReset, 10, "boot-defaults-reset", 0, "Enabled and Mode that are left out become Once and Legacy"},
+    {kBootEnabledUnchangedRefused, 11, "boot-enabled-unchanged-refused", 0, "an Enabled that is so already: 400"},
+    {kBootModeMissing, 12, "boot-mode-missing", 0, "there is no Mode: neither to read nor to write"},
+    {kBootSettingsObject, 13, "boot-settings-object", 0, "Boot is writable in the settings object only"},
+    {kBootSettingsEmpty, 14, "boot-settings-empty", 0, "a settings object without Boot"},
+    {kBootContinuousRefused, 15, "boot-continuous-refused", 0, "Enabled: Continuous is answered 400"},
+    {kBootOnceRefused, 15, "boot-once-refused", 0, "Enabled: Once is answered 400"},
+    {kBootPatchIgnored, 16, "boot-patch-ignored", 0, "a PATCH of Boot is answered 204 and changes nothing"},
+    {kBootAlwaysContinuous, 16, "boot-always-continuous", 0, "Enabled reads back Continuous, whatever was set"},
+    {kPostRefusesOverride, 17, "post-refuses-override", 0, "no boot change during POST: 400 UnableToModifyDuringSystemPOST"},
+    {kBootNoneRefused, 18, "boot-none-refused", 0, "Target: None is answered 400"},
+    {kBoot400ButSet, 19, "boot-400-but-set", 0, "a one-time override is answered 400, and is set"},
+    {kOverrideIgnored, 20, "override-ignored", 0, "the override is set and consumed, and the disk is booted"},
+    {kCdNeedsUsbCd, 21, "cd-needs-usbcd", 0, "the virtual CD is booted as UsbCd; Cd boots the disk"},
+    {kHttpUriMissing, 22, "http-uri-missing", 0, "there is no HttpBootUri"},
+    {kHttpUriInSettings, 23, "http-uri-in-settings", 0, "HttpBootUri is writable in the settings object only"},
+    {kBootRemoved, 24, "boot-removed", 0, "there is no boot override at all"},
+    {kPower400WhenAlready, 25, "power-400-when-already", 0, "on when on, off when off: 400, not 204"},
+    {kPower409WhenAlready, 25, "power-409-when-already", 0, "on when on, off when off: 409, not 204"},
+    {kOn409AfterOff, 26, "on-409-after-off", 2, "On within so many seconds after off: 409"},
+    {kNotReadyAfterChange, 27, "not-ready-after-change", 1, "a Reset within so many seconds after another: 400 InvalidOperationForSystemState"},
+    {kResetValuesByPower, 28, "reset-values-by-power", 0, "the allowed values of Reset depend on the power state"},
+    {kResetValuesInActionInfo, 29, "reset-values-in-actioninfo", 0, "the allowed values of Reset stand in an ActionInfo"},
+    {kResetValuesMissing, 29, "reset-values-missing", 0, "the allowed values of Reset are told nowhere"},
+    {kNoRestart, 30, "no-restart", 0, "Reset knows no restart of any kind"},
+    {kGracefulRestartIsHard, 31, "graceful-restart-is-hard", 0, "GracefulRestart resets at once"},
+    {kRestartHangs, 32, "restart-hangs", 0, "after ForceRestart the machine hangs until it is off"},
+    {kGracefulNever, 33, "graceful-never", 0, "GracefulShutdown is accepted and never happens"},
+    {kPowerNull, 34, "power-null", 0, "PowerState is null while it changes"},
+    {kPowerStale, 34, "power-stale", 3, "PowerState shows a change only after so many reads"},
+    {kResetAsTask, 35, "reset-as-task", 0, "Reset is answered 202 with a task"},
+    {kTaskWithoutLocation, 35, "task-without-location", 0, "a 202 without Location"},
+    {kTaskMonitorElsewhere, 35, "task-monitor-elsewhere", 0, "the monitor is not at Tasks/ID/Monitor"},
+    {kTaskVanishes, 36, "task-vanishes", 0, "a task is gone when it is done: 404"},
+    {kTask404First, 36, "task-404-first", 2, "so many first reads of a task: 404"},
+    {kTaskStateOdd, 37, "task-state-odd", 0, "TaskState is New, then Running for ever"},
+    {kSessionLimit, 38, "session-limit", 8, "one session more than that: 503 RAC0218"},
+    {kSessionTimeout, 39, "session-timeout", 30, "what SessionTimeout reads"},
+    {kSessionsLost, 40, "sessions-lost", 10, "a session ends after so many requests"},
+    {kSessionsElsewhere, 41, "sessions-elsewhere", 0, "sessions are at /redfish/v1/Sessions, as the root says"},
+    {kRedirectSessions, 42, "redirect-sessions", 308, "POST to Sessions is redirected to Sessions/, by this status"},
+    {kRedirectSlash, 43, "redirect-slash", 0, "301 for every path without a slash at its end"},
+    {kRedirectOtherHost, 43, "redirect-other-host", 9, "GETs below Systems are redirected to this port of 127.0.0.1"},
+    {kIdsTrailingSlash, 44, "ids-trailing-slash", 0, "every @odata.id ends in a slash"},
+    {kIdsOtherCase, 44, "ids-other-case", 0, "the own @odata.id of a resource is in lower case"},
+    {kMembersObject, 45, "members-object", 0, "Members with one member is no array"},
+    {kPaging, 46, "paging", 1, "so many members a page"},
+    {kSeveralSystems, 47, "several-systems", 0, "two systems, and the first is not the host"},
+    {kManagedByMissing, 48, "managed-by-missing", 0, "the system does not say who manages it"},
+    {kMediaUnderSystem, 49, "media-under-system", 0, "VirtualMedia below the system, not the manager"},
+    {kMediaUnderBoth, 49, "media-under-both", 0, "VirtualMedia below the system and the manager"},
+    {kMediaPatchOnly, 50, "media-patch-only", 0, "no InsertMedia: PATCH Image and Inserted"},
+    {kMediaImageOnly, 51, "media-image-only", 0, "InsertMedia refuses Inserted and WriteProtected"},
+    {kMediaNeedsProtocol, 52, "media-needs-protocol", 0, "InsertMedia wants TransferProtocolType and TransferMethod"},
+    {kMediaNeedsCredentials, 53, "media-needs-credentials", 0, "InsertMedia wants UserName and Password"},
+    {kEjectNeedsBody, 54, "eject-needs-body", 0, "EjectMedia without {}: 415"},
+    {kInsertAfterEjectFails, 55, "insert-after-eject-fails", 1, "so many inserts after an eject: 500"},
+    {kInsertedStaysTrue, 55, "inserted-stays-true", 0, "Inserted stays true after an eject"},
+    {kMediaSlotLocalOnly, 56, "media-slot-local-only", 0, "the first slot serves the local console only: 405"},
+    {kMediaDvdOnly, 57, "media-dvd-only", 0, "the CD is a DVD"},
+    {kMediaTypesMissing, 57, "media-types-missing", 0, "slots do not tell their MediaTypes"},
+    {kMediaPlainUrl, 58, "media-plain-url", 0, "an image's URL must end in .iso and hold no ? and ="},
+    {kMacZero, 59, "mac-zero", 0, "MAC addresses of the system are 00:00:00:00:00:00"},
+    {kMacEmpty, 59, "mac-empty", 0, "MAC addresses of the system are empty"},
+    {kMacNull, 59, "mac-null", 0, "MAC addresses of the system are null"},
+    {kMacUpper, 59, "mac-upper", 0, "MAC addresses are in upper case"},
+    {kMacPermanentOnly, 59, "mac-permanent-only", 0, "PermanentMACAddress without MACAddress"},
+    {kNicsInChassisOnly, 60, "nics-in-chassis-only", 0, "the system's EthernetInterfaces are empty"},
+    {kNoEthernetInterfaces, 61, "no-ethernet-interfaces", 0, "the system has no EthernetInterfaces"},
+    {kSerialInSku, 62, "serial-in-sku", 0, "SerialNumber is the board's, SKU the machine's"},
+    {kSerialFiller, 63, "serial-filler", 0, "SerialNumber: To be filled by O.E.M."},
+    {kNumbersAsText, 64, "numbers-as-text", 0, "numbers as texts, N/A or null"},
+    {kInventoryOff404, 65, "inventory-off-404", 0, "the inventory is 404 unless the machine is on"},
+    {kExtendedInfoObject, 66, "extended-info-object", 0, "@Message.ExtendedInfo is no list"},
+    {kHtmlErrors, 67, "html-errors", 0, "errors are pages of HTML"},
+    {kPasswordChangeRequired, 68, "password-change-required", 0, "403 PasswordChangeRequired"},
+    {kConnectionResetOnReuse, 69, "connection-reset-on-reuse", 0, "the second request of a connection resets it"},
+    {kResetWhileBooting, 69, "reset-while-booting", 0, "connections are reset during POST"},
+    {kOneAtATime, 70, "one-at-a-time", 1, "more requests at a time than that: 503"},
+    {kFlaky503, 71, "flaky-503", 3, "every so manyth GET: 503 with Retry-After"},
+    {kFlaky500, 71, "flaky-500", 3, "every so manyth GET: 500 SYS518"},
+    {kBmcRestart, 72, "bmc-restart", 2, "after Manager.Reset all is 503 for so many seconds"},
+    {kSlow, 73, "slow", 1000, "every answer takes so many milliseconds"},
+    {kCertificateExpired, 74, "certificate-expired", 0, "the certificate expired yesterday"},
+    {kCertificateChanges, 74, "certificate-changes", 1, "another key after so many connections"},
+    {kTlsOld, 75, "tls-old", 0, "TLS 1.1 at most"},
+    {kPlainRootOnly, 76, "plain-root-only", 0, "plain HTTP serves the root only: 403"},
+    {kEscapedSlashes, 77, "escaped-slashes", 0, "JSON with \\/ for /"},
+    {kChunked, 77, "chunked", 0, "bodies in chunks, without a length"},
+    {kHttp10, 77, "http-1.0", 0, "answers as HTTP/1.0, and closes"},
+    {kVendorMismatch, 78, "vendor-mismatch", 0, "the root's Vendor is AMI, the machine another's"},
+    {kContextRequired, 79, "context-required", 0, "an event subscription without Context: 400"},
+    {kHostileBody, 0, "hostile-body", std::int64_t{100} << 20U, "a body of so many bytes"},
+    {kHostileSlow, 0, "hostile-slow", 1000, "a byte, then so many milliseconds, and so on"},
+    {kHostileRedirects, 0, "hostile-redirects", 0, "redirections without end"},
+    {kHostileNesting, 0, "hostile-nesting", 10000, "arrays as deep as that"},
+    {kHostileUtf8, 0, "hostile-utf8", 0, "bytes that are no UTF-8"},
+    {kHostileChunked, 0, "hostile-chunked", 0, "a chunk of a size that is none"},
+    {kSilent, 0, "silent", 0, "takes requests and never answers"},
+});
+// clang-format on
+
+constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < kRows.size(); ++i)
+    if (static_cast<std::size_t>(kRows.at(i).fault) != i) return false;
+  return kRows.size() == kFaultCount;
+}
+static_assert(is_in_order(), "one row an enumerator, in their order");
+
+}  // namespace
+
+std::span<const FaultRow> fault_rows() { return kRows; }
+
+}  // namespace rackseed::rehearsal
