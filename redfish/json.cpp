@@ -91,7 +91,9 @@ bool is_same_link(std::string_view one, std::string_view other) {
 }
 
 void Notes::add(std::string_view place, std::string_view what) {
-  if (notes_.size() < kMostNotes) notes_.push_back(fmt::format("{}: {}", place, what));
+  std::string note = fmt::format("{}: {}", place, what);
+  if (notes_.size() == kMostNotes || lists(notes_, note)) return;
+  notes_.push_back(std::move(note));
   if (notes_.size() == kMostNotes) notes_.back() = "and more, which is left out here";
 }
 

@@ -37,7 +37,7 @@ inline constexpr std::size_t kMostNotes = 200;
 [[nodiscard]] std::string link_key(std::string_view path);
 [[nodiscard]] bool is_same_link(std::string_view one, std::string_view other);
 
-/// What was odd or not there, for a person. Keeps the first kMostNotes.
+/// What was odd or not there, for a person, each thing once. Keeps the first kMostNotes.
 class Notes {
  public:
   void add(std::string_view place, std::string_view what);
