@@ -10,7 +10,9 @@ namespace rackseed::redfish {
 namespace {
 
 constexpr std::uint8_t kSequenceMask = 0x3f;
-constexpr int kMostPatience = 8;        // times the ordinary wait
+constexpr int kMostPatience = 8;  // times the ordinary wait
+constexpr int kTriesBeforeRestart = 2;
+constexpr int kMostRestarts = 3;
 constexpr std::uint8_t kMostPages = 8;  // of 16 octets: some forty suites
 
 double count_seconds(RmcpTime::duration duration) {
@@ -65,8 +67,14 @@ RmcpStep RmcpSession::guess_suites(RmcpTime now) {
 }
 
 RmcpStep RmcpSession::open_with_next_suite(RmcpTime now) {
-  handshake_.emplace(settings_, suites_.front(), random_);
+  const CipherSuite suite = suites_.front();
   suites_.erase(suites_.begin());
+  restarts_ = 0;
+  return open_with(suite, now);
+}
+
+RmcpStep RmcpSession::open_with(CipherSuite suite, RmcpTime now) {
+  handshake_.emplace(settings_, suite, random_);
   session_sequence_ = 0;
   window_ = {};
   return enter(Phase::kOpening, "Open Session", now);
@@ -134,14 +142,27 @@ RmcpStep RmcpSession::tick(RmcpTime now) {
     tries_ = 0;
     return transmit(now);
   }
-  const bool is_asked_once = is_probing() || phase_ == Phase::kClosing;
-  if (!is_asked_once && tries_ < settings_.tries) return transmit(now);
-  return give_up(now);
+  return tries_ < most_tries() ? transmit(now) : give_up(now);
+}
+
+int RmcpSession::most_tries() const {
+  if (is_probing() || phase_ == Phase::kClosing) return 1;
+  return may_restart() ? kTriesBeforeRestart : settings_.tries;
+}
+
+/// A BMC that lost our question, or whose answer was lost, may not take the same step twice
+/// (OpenIPMI's does not): the key exchange has to begin anew.
+bool RmcpSession::may_restart() const {
+  return (phase_ == Phase::kRakp1 || phase_ == Phase::kRakp3) && restarts_ < kMostRestarts;
 }
 
 RmcpStep RmcpSession::give_up(RmcpTime now) {
   if (is_probing()) return guess_suites(now);
   if (phase_ == Phase::kClosing) return finish(Phase::kClosed, {});
+  if (may_restart()) {
+    ++restarts_;
+    return open_with(handshake_->suite(), now);
+  }
   if (phase_ == Phase::kOpening && has_heard_ && !suites_.empty()) return open_with_next_suite(now);
   return fail({has_heard_ ? BmcErrc::kTimedOut : BmcErrc::kUnreachable,
                fmt::format("{}: no answer to {} packets in {:.1f} s", question_.name, tries_,

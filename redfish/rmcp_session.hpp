@@ -64,6 +64,7 @@ class RmcpSession : boost::noncopyable {
   RmcpStep enter(Phase phase, IpmiQuestion question, RmcpTime now);
   RmcpStep enter(Phase phase, std::string_view name, RmcpTime now);
   RmcpStep open_with_next_suite(RmcpTime now);
+  RmcpStep open_with(CipherSuite suite, RmcpTime now);
   RmcpStep guess_suites(RmcpTime now);
   RmcpStep transmit(RmcpTime now);
   RmcpStep give_up(RmcpTime now);
@@ -80,6 +81,8 @@ class RmcpSession : boost::noncopyable {
   RmcpStep advance(const BmcResult<void>& taken, Phase next, RmcpTime now);
   bool is_late(std::uint8_t tag);
 
+  [[nodiscard]] int most_tries() const;
+  [[nodiscard]] bool may_restart() const;
   [[nodiscard]] Octets packet();
   [[nodiscard]] Octets sealed(const Octets& message);
   [[nodiscard]] bool is_probing() const {
@@ -109,6 +112,7 @@ class RmcpSession : boost::noncopyable {
   Octets suite_records_;
   std::uint8_t suite_page_ = 0;
   std::optional<RmcpHandshake> handshake_;
+  int restarts_ = 0;  ///< of the key exchange, with this suite
   std::uint32_t session_sequence_ = 0;
   SequenceWindow window_;
   std::optional<BmcError> failure_;  ///< why it is being closed

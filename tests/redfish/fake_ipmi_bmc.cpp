@@ -88,6 +88,7 @@ Octets FakeIpmiBmc::take_open(Bytes payload) {
     response.status = RakpStatus::kNoMatchingSuite;
   terms_.console_session = request->console_session;
   terms_.bmc_session = response.bmc_session;
+  has_keys_ = false;
   return outside(RmcpPayload::kOpenResponse, encode(response));
 }
 
@@ -113,6 +114,7 @@ Octets FakeIpmiBmc::take_rakp1(Bytes payload) {
 Octets FakeIpmiBmc::take_rakp3(Bytes payload) {
   const auto request = decode_rakp_code(payload);
   if (!request || request->session != terms_.bmc_session) return {};
+  if (std::exchange(has_keys_, true) && !takes_rakp_twice) return {};
   RakpCode answer{.tag = request->tag, .session = terms_.console_session};
   if (!is_same_code(request->code, rakp3_code(terms_, bytes_of(password)))) {
     answer.status = RakpStatus::kInvalidIntegrityCheck;

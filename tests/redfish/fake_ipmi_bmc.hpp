@@ -30,6 +30,7 @@ class FakeIpmiBmc {
   std::vector<std::uint8_t> takes = {3, 17};         ///< and those that it speaks
   bool answers_probes = true;
   bool has_ipmi_2_0 = true;
+  bool takes_rakp_twice = true;  ///< false: silence for the same step again, as OpenIPMI
   RakpStatus open_status = RakpStatus::kDone;
   std::uint8_t privilege_completion = 0;
 
@@ -76,6 +77,7 @@ class FakeIpmiBmc {
   RakpTerms terms_{};
   SessionKeys keys_{};
   std::uint32_t sequence_ = 0;
+  bool has_keys_ = false;
   bool is_changing_ = false;
   int readings_ = 0;
 };

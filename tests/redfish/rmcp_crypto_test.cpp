@@ -109,6 +109,30 @@ TEST_P(RmcpCrypto, TakesAPasswordOfEveryLength) {
   }
 }
 
+/// A session between ipmitool 1.8.19 and the BMC simulator of OpenIPMI 2.0.33, as -vvv tells it.
+TEST(RmcpCryptoVector, IsThatOfASessionOfOthers) {
+  const RakpTerms terms{.suite = CipherSuite::k3,
+                        .console_session = 0xa0a2a3a4,
+                        .bmc_session = 0x00000682,
+                        .console_random = {0xbe, 0x96, 0xa0, 0x71, 0xa2, 0x53, 0x46, 0x8a, 0x42,
+                                           0xb6, 0xcf, 0x66, 0x3b, 0x5b, 0x96, 0xb9},
+                        .bmc_random = {0x24, 0x39, 0x42, 0xae, 0x3c, 0x9d, 0x7f, 0x69, 0x54, 0x21,
+                                       0x27, 0x52, 0xb3, 0x6d, 0x33, 0xec},
+                        .bmc_guid = {0xa1, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef, 0xa1, 0x23,
+                                     0x45, 0x67, 0x89, 0xab, 0xcd, 0xef},
+                        .role = 0x14,
+                        .user = "ipmiusr"};
+  const Bytes key = bytes_of("test");
+  EXPECT_EQ(hex(rakp2_code(terms, key)), "0b2719c3c176fc5d81577ac344b3b8d5e6a302e3");
+  EXPECT_EQ(hex(rakp3_code(terms, key)), "d4430a4a34ae80e4cce054dd70a1b03434deacb5");
+  const auto session = session_key(terms, key);
+  EXPECT_EQ(hex(session.bytes()), "bb088edb782d4cbcf4d48cb887b5668c0029e49d");
+  EXPECT_EQ(hex(rakp4_code(terms, session.bytes())), "785eebe8c7f4bd394bc8511a");
+  const auto keys = derive_keys(terms.suite, session.bytes());
+  EXPECT_EQ(hex(keys.integrity.bytes()), "8294c096fcb6762082614ee25aef4bab5e0c9455");
+  EXPECT_EQ(hex(keys.confidentiality.bytes()), "340008d64363620135b21ff6619b7fa0");
+}
+
 INSTANTIATE_TEST_SUITE_P(BothSuites, RmcpCrypto, testing::Values(CipherSuite::k3, CipherSuite::k17),
                          [](const auto& suite) {
                            return "Suite" + std::to_string(static_cast<int>(suite.param));

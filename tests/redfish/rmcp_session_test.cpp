@@ -194,6 +194,33 @@ TEST(RmcpSession, SurvivesTheLossOfAnySingleAnswer) {
   }
 }
 
+TEST(RmcpSession, BeginsTheKeyExchangeAnewWhereABmcTakesNoStepTwice) {
+  RmcpExchange exchange;
+  exchange.bmc.takes_rakp_twice = false;
+  constexpr int kRakp3Packet = 6;
+  exchange.network = [&](int packet, Octets answer) {
+    if (packet == kRakp3Packet || answer.empty()) return std::vector<Octets>{};
+    return std::vector<Octets>{std::move(answer)};
+  };
+  ASSERT_TRUE(exchange.open());
+  EXPECT_EQ(exchange.seconds(), 2);
+  EXPECT_TRUE(exchange.ask(ask_device_id()));
+}
+
+TEST(RmcpSession, EndsTheKeyExchangeWithABmcThatFallsSilent) {
+  RmcpExchange exchange;
+  constexpr int kRakp1Packet = 5;
+  exchange.network = [&](int packet, Octets answer) {
+    const bool is_open_session = answer.size() == 16 + 36;
+    if (packet >= kRakp1Packet && !is_open_session) return std::vector<Octets>{};
+    return std::vector<Octets>{std::move(answer)};
+  };
+  const auto opened = exchange.open();
+  EXPECT_EQ(opened.error().code, BmcErrc::kTimedOut);
+  EXPECT_EQ(opened.error().detail, "RAKP 1: no answer to 4 packets in 4.0 s");
+  EXPECT_EQ(exchange.seconds(), 10);
+}
+
 TEST(RmcpSession, SurvivesRepeatedAnswers) {
   RmcpExchange exchange;
   exchange.network = [](int, const Octets& answer) {
@@ -250,7 +277,8 @@ TEST(RmcpSession, DropsStrays) {
     if (exchange.session.is_open()) damaged.back() ^= 1U;
     auto shorter = answer;
     if (!shorter.empty()) shorter.pop_back();
-    return std::vector<Octets>{foreign, {}, {6, 0, 0xff, 7}, damaged, shorter, std::move(answer), foreign};
+    return std::vector<Octets>{foreign,           {},     {6, 0, 0xff, 7}, damaged, shorter,
+                               std::move(answer), foreign};
   };
   ASSERT_TRUE(exchange.open());
   for (int i = 0; i < 5; ++i) ASSERT_TRUE(exchange.ask(ask_device_id()));
