@@ -102,9 +102,10 @@ CurlTransport::Answer CurlTransport::follow(HttpRequest& request) {
 CurlTransport::Answer CurlTransport::exchange(const HttpRequest& request, const Origin& origin) {
   // libcurl itself asks again when a kept connection turns out to be lost: not for what acts.
   auto answer = co_await exchange_once(request, origin, !is_idempotent(request));
-  const bool was_refused = answer && answer->status == kNotAcceptable && !refuses_identity_;
+  const bool was_refused =
+      answer && answer->status == kNotAcceptable && !settings_.refuses_identity;
   if (!was_refused) co_return answer;
-  refuses_identity_ = true;
+  settings_.refuses_identity = true;
   auto second = co_await exchange_once(request, origin, !is_idempotent(request));
   co_return second;
 }
@@ -112,7 +113,7 @@ CurlTransport::Answer CurlTransport::exchange(const HttpRequest& request, const 
 CurlTransport::Answer CurlTransport::exchange_once(const HttpRequest& request, const Origin& origin,
                                                    bool is_fresh) {
   HttpRequest encoded = request;
-  if (!refuses_identity_) encoded.fields.emplace_back("Accept-Encoding", "identity");
+  if (!settings_.refuses_identity) encoded.fields.emplace_back("Accept-Encoding", "identity");
   const auto key = key_;
   for (bool is_new = is_fresh;; is_new = true) {
     CurlTransfer transfer(encoded, origin, settings_, *key, is_new);

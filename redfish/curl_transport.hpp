@@ -21,6 +21,8 @@ class CurlTransport : public Transport {
   [[nodiscard]] Certificate certificate() const override { return key_->shown(); }
   /// The host and port that it came to.
   [[nodiscard]] const Origin& origin() const { return origin_; }
+  /// Known before, or learnt since.
+  [[nodiscard]] bool refuses_identity() const { return settings_.refuses_identity; }
 
  private:
   using Answer = boost::asio::awaitable<BmcResult<HttpResponse>>;
@@ -34,7 +36,6 @@ class CurlTransport : public Transport {
   Origin origin_;
   std::shared_ptr<PeerKey> key_;
   Turns turns_;
-  bool refuses_identity_ = false;
 };
 
 }  // namespace rackseed::redfish

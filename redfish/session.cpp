@@ -30,8 +30,15 @@ constexpr int kLogins = 2;
 
 }  // namespace
 
-Session::Session(Transport& transport, Credentials credentials, RetrySettings retry)
-    : transport_(transport), credentials_(std::move(credentials)), retry_(retry) {}
+Session::Session(Transport& transport, Credentials credentials, SessionSettings settings)
+    : transport_(transport),
+      credentials_(std::move(credentials)),
+      retry_(settings.retry),
+      state_(settings.refuses_sessions ? State::kBasic : State::kLoggedOut) {}
+
+bool Session::refuses_sessions() const {
+  return state_ == State::kBasic && why_basic_ == BmcErrc::kUnsupported;
+}
 
 Session::Answer Session::ask(HttpRequest request) {
   for (int tried = 1;; ++tried) {
@@ -149,7 +156,7 @@ BmcError Session::denied(const HttpRequest& request, const HttpResponse& answer)
 }
 
 void Session::forget() {
-  state_ = State::kLoggedOut;
+  if (!refuses_sessions()) state_ = State::kLoggedOut;
   wipe(token_);
   path_.clear();
 }

@@ -13,6 +13,11 @@
 
 namespace rackseed::redfish {
 
+struct SessionSettings {
+  RetrySettings retry{};
+  bool refuses_sessions = false;  ///< Basic only: no log-in is tried (BMC.md row 38)
+};
+
 /// One session at one BMC: begun by the first question, begun anew once when the BMC has forgotten
 /// it, and given back by close(). A BMC that grants none is asked by Basic authentication.
 class Session : boost::noncopyable {
@@ -20,7 +25,7 @@ class Session : boost::noncopyable {
   using Answer = boost::asio::awaitable<BmcResult<HttpResponse>>;
 
   /// transport: outlives the session.
-  Session(Transport& transport, Credentials credentials, RetrySettings retry = {});
+  Session(Transport& transport, Credentials credentials, SessionSettings settings = {});
 
   /// Any status but 401 is an answer, and what is worth a wait was waited for (decide_retry).
   /// Errors, besides the transport's: kDenied, kPasswordExpired, kSessionLimit, kBusy (at log-in),
@@ -33,6 +38,8 @@ class Session : boost::noncopyable {
   boost::asio::awaitable<void> close();
 
   [[nodiscard]] bool has_session() const { return !token_.empty(); }
+  /// Known before, or learnt since. At its session limit a BMC is asked by Basic too: that passes.
+  [[nodiscard]] bool refuses_sessions() const;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -50,7 +57,7 @@ class Session : boost::noncopyable {
   Transport& transport_;
   Credentials credentials_;
   RetrySettings retry_;
-  State state_ = State::kLoggedOut;
+  State state_;
   BmcErrc why_basic_ = BmcErrc::kUnsupported;
   std::string sessions_;  ///< where to log in; "": not yet known
   std::string token_;

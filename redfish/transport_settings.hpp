@@ -16,6 +16,7 @@ struct TransportSettings {
   bool has_legacy_tls = false;
   /// Else without TLS only to this machine itself.
   bool allows_plain_http = false;
+  bool refuses_identity = false;  ///< 406 to `Accept-Encoding: identity` (BMC.md row 6)
 
   std::chrono::milliseconds connect_limit = std::chrono::seconds(10);  ///< with the TLS handshake
   std::chrono::milliseconds answer_limit = std::chrono::seconds(90);   ///< of a connection that is

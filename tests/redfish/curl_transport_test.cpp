@@ -59,6 +59,12 @@ TEST(Row6, AsksWithoutTheFieldWhereItIsRefusedAndRemembers) {
   CurlTransport transport(rig.curl, settings_for(peer));
   for (int i = 0; i < 2; ++i) EXPECT_EQ(rig.run(transport.send(get("/a")))->status, 200);
   EXPECT_EQ(peer.asked().size(), 3);
+  EXPECT_TRUE(transport.refuses_identity());
+  auto settings = settings_for(peer);
+  settings.refuses_identity = true;
+  CurlTransport taught(rig.curl, settings);
+  EXPECT_EQ(rig.run(taught.send(get("/a")))->status, 200);
+  EXPECT_EQ(peer.asked().size(), 4);
 }
 
 TEST(CurlTransport, EndsABodyThatIsTooLarge) {
@@ -224,7 +230,7 @@ TEST(Row73, ASilentBmcTimesOutByTheAnswerLimit) {
   const auto answer = rig.run(transport.send(get("/a")));
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, BmcErrc::kTimedOut);
-  EXPECT_THAT(answer.error().detail, HasSubstr("after 0.2 s"));
+  EXPECT_THAT(answer.error().detail, testing::ContainsRegex("after 0\\.[2-9] s"));
 }
 
 TEST(Row73, ABmcThatNeverFinishesAHandshakeTimesOutByTheConnectLimit) {
@@ -297,24 +303,34 @@ TEST(CurlTransport, ACancelledQuestionLeavesAndFreesItsPlace) {
   auto settings = settings_for(peer);
   settings.in_flight = 1;
   CurlTransport transport(rig.curl, settings);
-  const auto late = rig.run(within(100ms, transport.send(get("/silent")), "a question"));
-  ASSERT_FALSE(late);
+  boost::asio::cancellation_signal stop;
+  auto ended = rig.start(transport.send(get("/silent")), stop);
+  rig.run_until([&] { return !peer.asked().empty(); });
+  stop.emit(boost::asio::cancellation_type::terminal);
+  EXPECT_TRUE(rig.was_cancelled(ended));
   EXPECT_EQ(rig.curl.running(), 0);
   EXPECT_TRUE(rig.run(transport.send(get("/a"))));
-  EXPECT_EQ(peer.reset_or_closed(), 1);
+  rig.run_until([&] { return peer.reset_or_closed() == 1; });
 }
 
 TEST(CurlTransport, ACancelledQuestionInTheQueueIsNeverSent) {
-  using boost::asio::experimental::awaitable_operators::operator||;
   Rig rig;
   HttpPeer peer(rig.io, [](const Asked&) { return Reply{.is_silent = true}; });
   auto settings = settings_for(peer);
   settings.in_flight = 1;
   CurlTransport transport(rig.curl, settings);
-  const auto both = [&] { return (transport.send(get("/a")) || transport.send(get("/b"))); };
-  const auto late = rig.run(within(100ms, both(), "two questions"));
-  ASSERT_FALSE(late);
-  ASSERT_EQ(peer.asked().size(), 1);
+  boost::asio::cancellation_signal stop_first;
+  boost::asio::cancellation_signal stop_second;
+  auto first = rig.start(transport.send(get("/a")), stop_first);
+  auto second = rig.start(transport.send(get("/b")), stop_second);
+  rig.run_until([&] { return !peer.asked().empty(); });
+  stop_second.emit(boost::asio::cancellation_type::terminal);
+  EXPECT_TRUE(rig.was_cancelled(second));
+  EXPECT_EQ(rig.curl.running(), 1);
+  stop_first.emit(boost::asio::cancellation_type::terminal);
+  EXPECT_TRUE(rig.was_cancelled(first));
+  rig.run_until([&] { return peer.reset_or_closed() == 1; });
+  EXPECT_EQ(peer.asked().size(), 1);
   EXPECT_EQ(rig.curl.running(), 0);
 }
 

@@ -77,11 +77,11 @@ struct Logged : Rig {
   explicit Logged(const std::string& password = "right")
       : session(transport, Credentials("admin", password), quick()) {}
 
-  static RetrySettings quick() {
-    RetrySettings retry;
-    retry.first_wait = std::chrono::milliseconds(1);
-    retry.longest_wait = std::chrono::milliseconds(4);
-    return retry;
+  static SessionSettings quick() {
+    SessionSettings settings;
+    settings.retry.first_wait = std::chrono::milliseconds(1);
+    settings.retry.longest_wait = std::chrono::milliseconds(4);
+    return settings;
   }
   [[nodiscard]] int count(std::string_view method, std::string_view path) const {
     int found = 0;

@@ -5,6 +5,8 @@
 
 #include <rackseed/task_group.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 #include <chrono>
@@ -34,8 +36,30 @@ struct Rig {
   }
   template <class T>
   void finish(std::future<T>& ended) {
+    run_until([&] { return ended.wait_for(std::chrono::seconds(0)) == std::future_status::ready; });
+  }
+  template <class Event>
+  void run_until(Event has_come) {
     io.restart();
-    while (ended.wait_for(std::chrono::seconds(0)) != std::future_status::ready) io.run_one();
+    while (!has_come()) io.run_one();
+  }
+  /// Work that `stop` may cancel.
+  template <class T>
+  std::future<T> start(boost::asio::awaitable<T> work, boost::asio::cancellation_signal& stop) {
+    return boost::asio::co_spawn(
+        io, std::move(work),
+        boost::asio::bind_cancellation_slot(stop.slot(), boost::asio::use_future));
+  }
+  /// Whether it ended as what was cancelled does.
+  template <class T>
+  bool was_cancelled(std::future<T>& ended) {
+    finish(ended);
+    try {
+      static_cast<void>(ended.get());
+    } catch (const boost::system::system_error& error) {
+      return error.code() == boost::asio::error::operation_aborted;
+    }
+    return false;
   }
 };
 

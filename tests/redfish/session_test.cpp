@@ -69,6 +69,42 @@ TEST(Row38, ABmcWithoutSessionsIsAskedByPassword) {
   Logged rig;
   rig.bmc.has_sessions = false;
   EXPECT_EQ(rig.run(rig.session.ask(get("/redfish/v1/Systems")))->status, 200);
+  EXPECT_TRUE(rig.session.refuses_sessions());
+  rig.run(rig.session.close());
+  EXPECT_EQ(rig.run(rig.session.ask(get("/redfish/v1/Systems")))->status, 200);
+  EXPECT_EQ(rig.bmc.logins, 1);
+}
+
+TEST(Row38, WhereThatIsKnownNoLoginIsTried) {
+  Logged rig;
+  auto settings = Logged::quick();
+  settings.refuses_sessions = true;
+  Session session(rig.transport, Credentials("admin", "right"), settings);
+  EXPECT_EQ(rig.run(session.ask(get("/redfish/v1/Systems")))->status, 200);
+  EXPECT_EQ(rig.bmc.logins, 0);
+}
+
+TEST(Row38, AfterTheLimitASessionIsTriedAgainNextTime) {
+  Logged rig;
+  rig.bmc.most_sessions = 0;
+  EXPECT_TRUE(rig.run(rig.session.ask(get("/redfish/v1/Systems"))));
+  EXPECT_FALSE(rig.session.refuses_sessions());
+  rig.run(rig.session.close());
+  rig.bmc.most_sessions = 1;
+  EXPECT_TRUE(rig.run(rig.session.ask(get("/redfish/v1/Systems"))));
+  EXPECT_TRUE(rig.session.has_session());
+}
+
+TEST(Row38, TheSessionIsDeletedAfterACancelledQuestionToo) {
+  Logged rig;
+  rig.bmc.resource = [](const Asked&) { return Reply{.is_silent = true}; };
+  boost::asio::cancellation_signal stop;
+  auto ended = rig.start(rig.session.ask(get("/redfish/v1/Systems")), stop);
+  rig.run_until([&] { return rig.count("GET", "/redfish/v1/Systems") == 1; });
+  stop.emit(boost::asio::cancellation_type::terminal);
+  EXPECT_TRUE(rig.was_cancelled(ended));
+  rig.run(rig.session.close());
+  EXPECT_TRUE(rig.bmc.tokens.empty());
 }
 
 TEST(Row38, TheSessionIsDeletedAfterAnErrorToo) {
