@@ -25,6 +25,7 @@ int score(const System& system) {
 
 std::string ids_of(const std::vector<System>& systems) {
   std::vector<std::string> ids;
+  ids.reserve(systems.size());
   for (const System& system : systems) ids.push_back(system.id.empty() ? system.path : system.id);
   return fmt::format("{}", fmt::join(ids, ", "));
 }

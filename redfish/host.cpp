@@ -22,8 +22,8 @@ std::vector<Manager> managers_of(Walk& walk, const std::vector<Resource>& resour
     managers.push_back(read_manager(walk.fields(resource)));
     managers.back().path = resource.path;
   }
-  std::ranges::stable_partition(managers,
-                                [](const Manager& manager) { return manager.type == "BMC"; });
+  std::stable_partition(managers.begin(), managers.end(),
+                        [](const Manager& manager) { return manager.type == "BMC"; });
   return managers;
 }
 
@@ -31,6 +31,7 @@ asio::awaitable<BmcResult<System>> find_system(Walk& walk, std::string collectio
                                                std::string wanted_id) {
   const std::vector<Resource> resources = co_await walk.members(collection);
   std::vector<System> systems;
+  systems.reserve(resources.size());
   for (const Resource& resource : resources) systems.push_back(system_of(walk, resource));
   BmcResult<SystemChoice> choice = choose_system(systems, wanted_id);
   if (!choice) co_return choice.error();

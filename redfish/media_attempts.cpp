@@ -164,7 +164,7 @@ std::vector<VirtualMedia> order_slots(const std::vector<VirtualMedia>& slots) {
         ordered, [&](const VirtualMedia& other) { return is_same_link(other.path, slot.path); });
     if (!is_known && !slot.path.empty() && holds_discs(slot)) ordered.push_back(slot);
   }
-  std::ranges::stable_partition(ordered, [](const VirtualMedia& slot) {
+  std::stable_partition(ordered.begin(), ordered.end(), [](const VirtualMedia& slot) {
     return !slot.insert.empty() && !serves_console(slot);
   });
   return ordered;

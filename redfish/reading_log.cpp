@@ -35,6 +35,7 @@ asio::awaitable<std::vector<LogEntry>> read_log(Walk& walk, const Host& host, st
     for (const std::string& log : logs) {
       const std::vector<Resource> resources = co_await walk.members(log);
       std::vector<LogEntry> entries;
+      entries.reserve(resources.size());
       for (const Resource& resource : resources)
         entries.push_back(read_log_entry(walk.fields(resource)));
       keep_newest(entries, most);

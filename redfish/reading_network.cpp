@@ -109,6 +109,7 @@ asio::awaitable<std::vector<Mac>> read_bmc_macs(Walk& walk, const Host& host) {
   for (const Manager& manager : host.managers)
     co_await read_ethernets(walk, manager.ethernet, nics);
   std::vector<Mac> macs;
+  macs.reserve(nics.size());
   for (const BmcNic& nic : nics) macs.push_back(nic.mac);
   co_return macs;
 }

@@ -40,21 +40,20 @@ std::string_view end_of_tag(std::string_view rest) {
   return ">";
 }
 
+/// Removes one character, or one tag, from the front; gives what a reader sees of it.
+char take_visible(std::string_view& page) {
+  const char first = page.front();
+  const std::string_view end = first == '<' ? end_of_tag(page) : page.substr(0, 1);
+  const auto at = page.find(end);
+  page.remove_prefix(at == std::string_view::npos ? page.size() : at + end.size());
+  return first == '<' || first == '\n' || first == '\r' ? ' ' : first;
+}
+
 std::string words_of_html(std::string_view page) {
   std::string words;
-  std::size_t at = 0;
-  while (at < page.size() && words.size() < 4 * kMostTextOfHtml) {
-    if (page[at] != '<') {
-      const bool is_blank = page[at] == ' ' || page[at] == '\n' || page[at] == '\r';
-      if (!is_blank || !words.ends_with(' ')) words += is_blank ? ' ' : page[at];
-      ++at;
-      continue;
-    }
-    const std::string_view end = end_of_tag(page.substr(at));
-    const auto close = page.find(end, at);
-    if (close == std::string_view::npos) break;
-    at = close + end.size();
-    if (!words.ends_with(' ')) words += ' ';
+  while (!page.empty() && words.size() < 4 * kMostTextOfHtml) {
+    const char seen = take_visible(page);
+    if (seen != ' ' || !words.ends_with(' ')) words += seen;
   }
   return clean_text(words, kMostTextOfHtml);
 }
@@ -113,8 +112,8 @@ Refusal read_refusal(int status, std::string_view body) {
   if (refusal.complaints.empty() && (error.has("code") || error.has("message")))
     refusal.complaints.push_back(
         {.id = after_last(error.string_of("code"), '.'), .text = error.string_of("message")});
-  std::ranges::stable_partition(refusal.complaints,
-                                [](const Complaint& complaint) { return !is_general(complaint); });
+  std::stable_partition(refusal.complaints.begin(), refusal.complaints.end(),
+                        [](const Complaint& complaint) { return !is_general(complaint); });
   refusal.text = text_of(refusal.complaints);
   return refusal;
 }

@@ -1,5 +1,7 @@
 #include "redfish/reading.hpp"
 
+#include <fmt/core.h>
+
 #include "tests/redfish/documents.hpp"
 
 namespace rackseed::redfish::tests {
@@ -18,7 +20,7 @@ const std::string kRoot = "/redfish/v1/";
 std::string collection(const std::vector<std::string>& links) {
   std::string text;
   for (const std::string& link : links)
-    text += (text.empty() ? "" : ", ") + ("{\"@odata.id\": \"" + link + "\"}");
+    text += fmt::format(R"({}{{"@odata.id": "{}"}})", text.empty() ? "" : ", ", link);
   return "{\"Members\": [" + text + "]}";
 }
 

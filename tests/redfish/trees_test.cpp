@@ -162,7 +162,7 @@ void check_tree(const std::string& name) {
   for (const Json& system : tree.at("systems").as_array()) {
     const std::string uri = text(system.at("uri"));
     const auto hosts = texts(tree.at("host_systems"));
-    SCOPED_TRACE(name + " " + uri);
+    SCOPED_TRACE(testing::Message() << name << " " << uri);
     if (std::ranges::find(hosts, uri) != hosts.end()) check_system(captures() / name, tree, system);
   }
 }
