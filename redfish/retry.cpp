@@ -26,17 +26,18 @@ milliseconds backoff(const Exchange& exchange, const RetrySettings& settings) {
   return milliseconds(static_cast<std::int64_t>(static_cast<double>(whole.count()) * share));
 }
 
-bool has_left(const Exchange& exchange, milliseconds wait, const RetrySettings& settings) {
-  return exchange.number < settings.tries && exchange.elapsed + wait <= settings.patience;
+bool has_patience(const Exchange& exchange, milliseconds wait, const RetrySettings& settings) {
+  return exchange.elapsed + wait <= settings.patience;
 }
 
 RetryDecision after_answer(const Exchange& exchange, const HttpResponse& answer,
                            const RetrySettings& settings) {
   if (!is_read(exchange.method) || !is_transient(answer.status)) return Take{};
   auto wait = backoff(exchange, settings);
-  if (const auto told = parse_retry_after(answer.field("retry-after")))
-    wait = std::clamp<milliseconds>(*told, wait, settings.longest_wait);
-  if (!has_left(exchange, wait, settings)) return Take{};
+  const auto told = parse_retry_after(answer.field("retry-after"));
+  if (told) wait = std::clamp<milliseconds>(*told, wait, settings.longest_wait);
+  const int tries = answer.status == 500 && !told ? settings.tries_after_500 : settings.tries;
+  if (exchange.number >= tries || !has_patience(exchange, wait, settings)) return Take{};
   return AskLater{wait, fmt::format("status {}", answer.status)};
 }
 
@@ -47,7 +48,7 @@ RetryDecision after_silence(const Exchange& exchange, const BmcError& error,
   if (!may_restart) return Take{};
   const auto wait = backoff(exchange, settings);
   const bool again = is_read(exchange.method) && error.code == BmcErrc::kUnreachable;
-  if (!again || !has_left(exchange, wait, settings))
+  if (!again || exchange.number >= settings.tries || !has_patience(exchange, wait, settings))
     return error.code == BmcErrc::kUnreachable ? RetryDecision(GiveUp{BmcErrc::kRestarting})
                                                : Take{};
   return AskLater{wait, "no answer from a BMC that answered before"};

@@ -11,7 +11,8 @@
 namespace rackseed::redfish {
 
 struct RetrySettings {
-  int tries = 5;                                                   ///< in all
+  int tries = 5;            ///< in all
+  int tries_after_500 = 3;  ///< where it names no time: some resources are broken for good
   std::chrono::milliseconds first_wait = std::chrono::seconds(1);  ///< doubles every time
   std::chrono::milliseconds longest_wait = std::chrono::seconds(20);
   std::chrono::milliseconds patience =

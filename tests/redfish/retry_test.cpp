@@ -24,11 +24,18 @@ TEST(Row71, AGetIsAskedAgainWithGrowingWaits) {
   Exchange exchange{.method = "GET", .jitter = 1};
   for (const auto& [number, wait] : {std::pair{1, 1s}, {2, 2s}, {3, 4s}, {4, 8s}}) {
     exchange.number = number;
-    EXPECT_EQ(wait_of(decide_retry(exchange, status(500), kSettings)), wait);
+    EXPECT_EQ(wait_of(decide_retry(exchange, status(500, "1"), kSettings)), wait);
     EXPECT_EQ(wait_of(decide_retry(exchange, status(503), kSettings)), wait);
   }
   exchange.number = kSettings.tries;
   EXPECT_TRUE(std::holds_alternative<Take>(decide_retry(exchange, status(503), kSettings)));
+}
+
+TEST(Row71, AResourceThatIsBrokenForGoodCostsFewTries) {
+  Exchange exchange{.method = "GET", .number = 2, .jitter = 1};
+  EXPECT_EQ(wait_of(decide_retry(exchange, status(500), kSettings)), 2s);
+  exchange.number = 3;
+  EXPECT_TRUE(std::holds_alternative<Take>(decide_retry(exchange, status(500), kSettings)));
 }
 
 TEST(Row71, JitterShortensAWaitByHalfAtMost) {
