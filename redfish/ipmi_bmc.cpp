@@ -1,5 +1,7 @@
 #include "redfish/ipmi_bmc.hpp"
 
+#include "redfish/identity.hpp"
+
 #include <rackseed/task_group.hpp>
 
 #include <fmt/core.h>
@@ -229,7 +231,7 @@ Bmc::Answer<Inventory> IpmiBmc::read_inventory() {
   const auto note = [&found](const BmcError& error) { found.notes.push_back(error.detail); };
   const auto guid = co_await system_guid();
   if (guid)
-    found.identity.uuid = *guid;
+    found.identity.uuid = known_uuid(*guid);
   else
     note(guid.error());
   const auto text = co_await fru();

@@ -1,11 +1,9 @@
 #include "redfish/ipmi_fru.hpp"
 
+#include "redfish/identity.hpp"
 #include "redfish/little_endian.hpp"
 
-#include <rackseed/ascii.hpp>
-
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <optional>
 #include <string_view>
@@ -23,22 +21,8 @@ constexpr std::size_t kFruUnit = 8;  // offsets and lengths count these
 constexpr std::uint8_t kFruFormat = 1;
 constexpr std::uint8_t kEndOfFields = 0xc1;
 
-constexpr auto kUnfilled = std::to_array<std::string_view>(
-    {"to be filled by o.e.m.", "default string", "not specified", "none", "n/a", "unknown",
-     "system manufacturer", "system product name", "system serial number", "0123456789"});
-
 bool sums_to_zero(Bytes bytes) {
   return std::accumulate(bytes.begin(), bytes.end(), 0U) % 256 == 0;
-}
-
-std::string known_fru_text(std::string text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == text.npos) return {};
-  text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
-  std::string lower;
-  for (const char c : text) lower += to_lower(c);
-  if (std::ranges::count(kUnfilled, std::string_view(lower)) > 0) return {};
-  return text.find_first_not_of("0. -") == text.npos ? std::string() : text;
 }
 
 /// Printable ASCII alone; a NUL ends it.
@@ -83,11 +67,11 @@ std::optional<std::string> read_field(ByteReader& in) {
   if (in.failed()) return {};
   switch (head >> 6U) {
     case 1:
-      return known_fru_text(bcd_plus(octets));
+      return known_text(bcd_plus(octets));
     case 2:
-      return known_fru_text(six_bit_ascii(octets));
+      return known_text(six_bit_ascii(octets));
     case 3:
-      return known_fru_text(plain_fru_text(octets));
+      return known_text(plain_fru_text(octets));
     default:
       return std::string();  // binary: means nothing to a person
   }

@@ -61,7 +61,7 @@ std::string name_of_sensor(std::uint8_t type) {
 }
 
 /// Section 37: seconds since 1970, or since the BMC started.
-std::string text_of_time(std::uint32_t seconds) {
+std::string text_of_sel_time(std::uint32_t seconds) {
   constexpr std::uint32_t kSinceStart = 0x20000000;
   if (seconds == 0xffffffff) return "";
   if (seconds <= kSinceStart) return fmt::format("{} s after the BMC's start", seconds);
@@ -76,7 +76,7 @@ std::string text_of_time(std::uint32_t seconds) {
 
 /// Section 32.1.
 LogEntry read_event(ByteReader& in) {
-  LogEntry entry{.time = text_of_time(u32le(in))};
+  LogEntry entry{.time = text_of_sel_time(u32le(in))};
   in.bytes(3);  // who says it, in which version
   const std::uint8_t type = in.u8();
   const std::uint8_t number = in.u8();
@@ -92,7 +92,7 @@ LogEntry read_event(ByteReader& in) {
 LogEntry read_foreign(std::uint8_t type, ByteReader& in) {
   constexpr std::uint8_t kWithoutTime = 0xe0;
   LogEntry entry;
-  if (type < kWithoutTime) entry.time = text_of_time(u32le(in));
+  if (type < kWithoutTime) entry.time = text_of_sel_time(u32le(in));
   entry.text = fmt::format("record of type 0x{:02x}:", type);
   for (const auto octet : in.rest()) entry.text += fmt::format(" {:02x}", octet);
   return entry;
