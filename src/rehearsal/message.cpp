@@ -2,6 +2,26 @@
 
 namespace rackseed::rehearsal {
 
+std::string_view to_string(Method method) {
+  switch (method) {
+    case Method::kGet:
+      return "GET";
+    case Method::kHead:
+      return "HEAD";
+    case Method::kPost:
+      return "POST";
+    case Method::kPatch:
+      return "PATCH";
+    case Method::kPut:
+      return "PUT";
+    case Method::kDelete:
+      return "DELETE";
+    case Method::kOther:
+      break;
+  }
+  return "?";
+}
+
 std::string_view Request::field(std::string_view name) const {
   const auto found = fields.find(std::string(name));
   return found == fields.end() ? std::string_view() : found->second;

@@ -14,6 +14,8 @@
 namespace rackseed::rehearsal {
 
 enum class Method : std::uint8_t { kGet, kHead, kPost, kPatch, kPut, kDelete, kOther };
+/// "GET"; "?" for kOther.
+[[nodiscard]] std::string_view to_string(Method method);
 
 struct Request {
   Method method = Method::kGet;

@@ -78,7 +78,7 @@ Profile xcc() {
   profile.cd = "Remote1";
   profile.usb = "Remote2";
   profile.settings = "Pending";
-  profile.faults = {kEtagRefused, kMediaPatchOnly, kNicsInChassisOnly, kHttpUriMissing};
+  profile.faults = {kMediaPatchOnly, kNicsInChassisOnly, kHttpUriMissing};
   return profile;
 }
 

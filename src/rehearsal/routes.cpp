@@ -1,5 +1,7 @@
 #include "src/rehearsal/routes.hpp"
 
+#include <fmt/core.h>
+
 #include <array>
 
 namespace rackseed::rehearsal {
@@ -82,6 +84,21 @@ std::optional<Answer> perform(State& state, const Request& request, const json::
   for (const auto rows : all_operations())
     if (auto answer = run(rows)) return answer;
   return {};
+}
+
+std::string allowed_methods(const State& state, std::string_view path) {
+  std::string methods = "GET, HEAD";
+  const auto below = below_root(path);
+  const auto add = [&](std::span<const Operation> rows) {
+    for (const Operation& row : rows)
+      if (below && match(row.pattern, *below))
+        methods += fmt::format(", {}", to_string(row.method));
+  };
+  if (state.tree)
+    add(session_operations());
+  else
+    for (const auto rows : all_operations()) add(rows);
+  return methods;
 }
 
 }  // namespace rackseed::rehearsal

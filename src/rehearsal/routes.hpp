@@ -61,4 +61,7 @@ struct Operation {
 [[nodiscard]] std::optional<Answer> perform(State& state, const Request& request,
                                             const json::object& body);
 
+/// "GET, HEAD, PATCH": what may be done with a resource (RFC 9110 section 10.2.1).
+[[nodiscard]] std::string allowed_methods(const State& state, std::string_view path);
+
 }  // namespace rackseed::rehearsal

@@ -20,28 +20,8 @@ namespace {
 constexpr std::string_view kCountersPath = "/rackseed/counters";
 constexpr std::size_t kMostPaths = 4096;
 
-std::string_view name_of(Method method) {
-  switch (method) {
-    case Method::kGet:
-      return "GET";
-    case Method::kHead:
-      return "HEAD";
-    case Method::kPost:
-      return "POST";
-    case Method::kPatch:
-      return "PATCH";
-    case Method::kPut:
-      return "PUT";
-    case Method::kDelete:
-      return "DELETE";
-    case Method::kOther:
-      break;
-  }
-  return "?";
-}
-
 void count_path(Counters& counters, const Request& request) {
-  const auto key = fmt::format("{} {}", name_of(request.method), request.path);
+  const auto key = fmt::format("{} {}", to_string(request.method), request.path);
   if (counters.by_path.contains(key) || counters.by_path.size() < kMostPaths)
     ++counters.by_path[key];
 }
@@ -140,6 +120,7 @@ Answer Service::read(const Request& request) {
   if (!etag.empty() && request.field("if-none-match") == etag) return done(304);
   document->insert_or_assign("@odata.etag", etag);
   Answer answer = with(*std::move(document));
+  answer.fields.emplace_back("Allow", allowed_methods(state_, request.path));
   if (!state_.faults.has(Fault::kEtagOnlyInBody)) answer.fields.emplace_back("ETag", etag);
   return answer;
 }
@@ -164,7 +145,9 @@ Answer Service::change(const Request& request) {
     return refusal(400, "Base.1.12.MalformedJSON", "The request body is no valid JSON object.");
   if (auto answer = perform(state_, request, *body)) return *std::move(answer);
   if (!find_document(state_, request.path)) return not_found(request.path);
-  return refusal(405, "Base.1.12.OperationNotAllowed", "The method is not allowed here.");
+  Answer answer = refusal(405, "Base.1.12.OperationNotAllowed", "The method is not allowed here.");
+  answer.fields.emplace_back("Allow", allowed_methods(state_, request.path));
+  return answer;
 }
 
 void Service::give_orders() {

@@ -23,12 +23,13 @@ std::optional<json::object> system_list(const State& state, const Ids& /*ids*/) 
   return collection(fmt::format("{}/Systems", kRoot), "ComputerSystem", members);
 }
 
-/// A system that is no host: neither Reset nor Boot.
+/// A system that is no host: it has neither Reset nor Boot.
 json::object other_system() {
   json::object system = resource(fmt::format("{}/Systems/{}", kRoot, kOther),
                                  "ComputerSystem.v1_20_0.ComputerSystem", "GPU Baseboard");
   system["SystemType"] = "Physical";
   system["Status"] = good_status();
+  system["Actions"] = json::object();
   return system;
 }
 
