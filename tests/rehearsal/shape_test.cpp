@@ -152,6 +152,33 @@ TEST_F(VirtualShape, FailsNowAndThen) {
   EXPECT_EQ(field_of(ask(Method::kGet, system()), "Location"), "https://127.0.0.1:7" + system());
 }
 
+TEST_F(VirtualShape, IsHostile) {
+  begin({"hostile-redirects"});
+  const std::string next = field_of(ask(Method::kGet, "/redfish/v1"), "Location");
+  EXPECT_EQ(next, "/redfish/v1/x");
+  EXPECT_EQ(ask(Method::kGet, next).status, 301);
+  begin({"hostile-nesting=3"});
+  EXPECT_EQ(ask(Method::kGet, "/redfish/v1").text, R"({"Members":[[[]]]})");
+  begin({"hostile-utf8"});
+  EXPECT_THAT(ask(Method::kGet, "/redfish/v1").text, HasSubstr("\xff"));
+  begin({"slow=7"});
+  EXPECT_EQ(ask(Method::kGet, "/redfish/v1").delay_ms, 7);
+}
+
+TEST_F(VirtualShape, DropsConnectionsWhileItsMachineBoots) {
+  begin({"reset-while-booting"});
+  EXPECT_EQ(ask(Method::kGet, "/redfish/v1").delivery, Delivery::kOrdinary);
+  machine->in_post = true;
+  EXPECT_EQ(ask(Method::kGet, "/redfish/v1").delivery, Delivery::kReset);
+}
+
+TEST_F(VirtualShape, TellsWhatMayBeDone) {
+  EXPECT_EQ(field_of(ask(Method::kGet, system()), "Allow"), "GET, HEAD, PATCH");
+  EXPECT_EQ(field_of(ask(Method::kGet, "/redfish/v1/Chassis/1U"), "Allow"), "GET, HEAD");
+  const Answer refused = ask(Method::kDelete, "/redfish/v1/SessionService/Sessions");
+  EXPECT_EQ(field_of(refused, "Allow"), "GET, HEAD, POST");
+}
+
 TEST_F(VirtualShape, HasNoMethodForWhatCannotBeDone) {
   EXPECT_EQ(ask(Method::kDelete, system()).status, 405);
   EXPECT_EQ(ask(Method::kDelete, "/redfish/v1/nowhere").status, 404);
