@@ -137,7 +137,9 @@ Answer patch_system(State& state, const Call& call) {
 }
 
 Answer patch_settings(State& state, const Call& call) {
-  if (settings_of(state, call.ids)) return patch_host(state, call.body, true);
+  const bool is_it = without_slash(call.request.path) == settings_path(state);
+  if (is_it && settings_of(state, {call.ids.front(), state.profile.settings}))
+    return patch_host(state, call.body, true);
   return refusal(404, "Base.1.12.ResourceMissingAtURI", "There is no such resource.");
 }
 
@@ -151,7 +153,11 @@ constexpr auto kSystemResources = std::to_array<Resource>({
 constexpr auto kSystemOperations = std::to_array<Operation>({
     {Method::kPatch, "Systems/*", &patch_system},
     {Method::kPost, "Systems/*/Actions/ComputerSystem.Reset", &reset_system},
-    {Method::kPatch, "Systems/*/*", &patch_settings},
+    // What profiles call their settings object.
+    {Method::kPatch, "Systems/*/Settings", &patch_settings},
+    {Method::kPatch, "Systems/*/settings", &patch_settings},
+    {Method::kPatch, "Systems/*/SD", &patch_settings},
+    {Method::kPatch, "Systems/*/Pending", &patch_settings},
 });
 
 }  // namespace

@@ -100,6 +100,21 @@ TEST_F(VirtualBoot, TakesItInTheSettingsObject) {
   EXPECT_EQ(machine->boots.back().target, "Pxe");
 }
 
+TEST_F(VirtualBoot, TakesItInTheSettingsObjectOfAnyProfile) {
+  for (const Profile& profile : profiles()) {
+    begin({"boot-settings-object"}, profile.name);
+    const std::string settings = system() + "/" + std::string(profile.settings);
+    Request request{.method = Method::kPatch,
+                    .path = settings,
+                    .body = R"({"Boot":{"BootSourceOverrideTarget":"Pxe",
+                                        "BootSourceOverrideEnabled":"Continuous",
+                                        "BootSourceOverrideMode":"UEFI"}})"};
+    if (profile.name == "ilo") request.body = R"({"Boot":{"BootSourceOverrideTarget":"Pxe"}})";
+    request.fields.emplace("if-match", "*");
+    EXPECT_EQ(ask(request).status, 204) << profile.name;
+  }
+}
+
 TEST_F(VirtualBoot, MayHaveASettingsObjectWithoutBoot) {
   begin({"boot-settings-empty"});
   EXPECT_FALSE(get(system() + "/Settings").contains("Boot"));

@@ -175,6 +175,7 @@ TEST_F(VirtualShape, DropsConnectionsWhileItsMachineBoots) {
 TEST_F(VirtualShape, TellsWhatMayBeDone) {
   EXPECT_EQ(field_of(ask(Method::kGet, system()), "Allow"), "GET, HEAD, PATCH");
   EXPECT_EQ(field_of(ask(Method::kGet, "/redfish/v1/Chassis/1U"), "Allow"), "GET, HEAD");
+  EXPECT_EQ(field_of(ask(Method::kGet, system() + "/Processors"), "Allow"), "GET, HEAD");
   const Answer refused = ask(Method::kDelete, "/redfish/v1/SessionService/Sessions");
   EXPECT_EQ(field_of(refused, "Allow"), "GET, HEAD, POST");
 }
