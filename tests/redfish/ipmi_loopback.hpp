@@ -46,6 +46,7 @@ class IpmiLoopback : public testing::Test {
     io_.restart();
     io_.run_for(std::chrono::seconds(10));
     EXPECT_EQ(tasks_->size(), 0U);
+    client.reset();  // before its loop
   }
 
   /// The client anew.
