@@ -4,6 +4,7 @@ packages: openipmi, ipmitool."""
 import os
 import pathlib
 import random
+import select
 import shutil
 import socket
 import subprocess
@@ -149,22 +150,19 @@ class Lossy:
         return self
 
     def _serve(self):
+        client = None
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as back:
-            back.settimeout(0.1)
             while True:
-                question, client = self.front.recvfrom(4096)
-                if not question:
-                    return
-                self.asked += 1
-                if self.bmc is None or self.strikes():
-                    continue
-                back.sendto(question, self.bmc)
-                try:
-                    answer = back.recv(4096)
-                except TimeoutError:
-                    continue
-                if not self.strikes():
-                    self.front.sendto(answer, client)
+                for ready in select.select([self.front, back], [], [])[0]:
+                    packet, sender = ready.recvfrom(4096)
+                    if not packet:
+                        return
+                    if ready is self.front:
+                        client = sender
+                        self.asked += 1
+                    if self.bmc and not self.strikes():
+                        (back if ready is self.front else self.front).sendto(
+                            packet, self.bmc if ready is self.front else client)
 
     def strikes(self):
         return self.random.random() < self.loss
@@ -270,17 +268,18 @@ class IpmiCase(unittest.TestCase):
 
     def test_survives_lost_packets(self):
         for seed in range(5):
-            with self.subTest(seed), Lossy(self.simulator.address, 0.15, seed) as network:
+            with self.subTest(seed), Lossy(self.simulator.address, 0.1, seed) as network:
                 said = self.client("on", "cycle", "off", "identity", address=network.address,
-                                   options=["--repeat-ms", "100"])
+                                   options=["--repeat-ms", "250"])
                 self.assertEqual(said[:3], ["ok on", "ok cycle", "ok off"])
                 self.assertIn("serial=SERIAL-42", said[3])
 
     def test_says_that_a_bmc_is_silent(self):
         with Lossy() as network:
-            said = self.client("status", address=network.address, options=["--repeat-ms", "50"])
-            self.assertEqual(said, [f"error out of reach: ipmi: 127.0.0.1:{network.address[1]}: "
-                                    "Open Session: no answer to 4 packets in 0.2 s"])
+            [said] = self.client("status", address=network.address, options=["--repeat-ms", "50"])
+            self.assertTrue(said.startswith(
+                f"error out of reach: ipmi: 127.0.0.1:{network.address[1]}: Open Session: no "
+                "answer to 4 packets in "), said)
             self.assertEqual(network.asked, 5)
 
     def test_is_refused_with_a_wrong_password(self):
