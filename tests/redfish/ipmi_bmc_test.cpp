@@ -263,7 +263,7 @@ TEST_F(IpmiBmcTest, NamesTheBmcThatIsSilent) {
   const auto error = error_of(client->power_state());
   EXPECT_EQ(error.code, BmcErrc::kUnreachable);
   EXPECT_THAT(error.detail, StartsWith("ipmi: 127.0.0.1:"));
-  EXPECT_THAT(error.detail, HasSubstr("Open Session: no answer to 4 packets in 0."));
+  EXPECT_THAT(error.detail, HasSubstr("Open Session: no answer to 4 packets in "));
 }
 
 TEST_F(IpmiBmcTest, SaysThatThePortIsClosed) {
