@@ -17,11 +17,11 @@ namespace ssl = boost::asio::ssl;
 
 constexpr long kDay = 24L * 60 * 60;
 
-template <auto kFree>
+template <auto Free>
 struct Freed {
   template <class T>
   void operator()(T* pointer) const {
-    kFree(pointer);
+    Free(pointer);
   }
 };
 using Key = std::unique_ptr<EVP_PKEY, Freed<&EVP_PKEY_free>>;

@@ -32,6 +32,9 @@ constexpr std::size_t kHeadOctets = std::size_t{16} << 10U;
 constexpr std::size_t kBodyOctets = std::size_t{1} << 20U;
 constexpr std::size_t kBlock = std::size_t{64} << 10U;
 
+/// The second chunk has no size.
+constexpr std::string_view kBadChunk = "5\r\n[1,2,\r\nnone\r\n\r\n";
+
 /// Counts a request as long as its answer has not left.
 class InFlight : boost::noncopyable {
  public:
@@ -127,7 +130,7 @@ class StreamConnection final : public Connection {
         co_return co_await send_text(head_text(answer, "HTTP/1.1", kChunks) + chunked(answer.text));
       case Delivery::kBadChunk:
         co_return co_await send_text(head_text(answer, "HTTP/1.1", kChunks) +
-                                     "5\r\n{\"Id\"\r\nnone\r\n\r\n");
+                                     std::string(kBadChunk));
       case Delivery::kHttp10: {
         const bool sent = co_await send_text(
             head_text(answer, "HTTP/1.0", length_field(answer.text.size())) + answer.text);

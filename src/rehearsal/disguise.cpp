@@ -87,7 +87,10 @@ json::value odd_mac(const json::value& mac, const Faults& faults) {
   if (faults.has(Fault::kMacEmpty)) return "";
   if (faults.has(Fault::kMacNull)) return nullptr;
   if (!faults.has(Fault::kMacUpper) || !mac.is_string()) return mac;
-  return json::value(with_case({mac.get_string().data(), mac.get_string().size()}, &to_upper));
+  const json::string& text = mac.get_string();
+  json::value upper;
+  upper = with_case({text.data(), text.size()}, &to_upper);
+  return upper;
 }
 
 void disguise_macs(json::object& document, const Request& request, const Faults& faults) {

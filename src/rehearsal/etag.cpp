@@ -35,13 +35,13 @@ Answer required() {
 }  // namespace
 
 std::string etag_of(std::string_view text, const Faults& faults, const Request& request) {
-  const std::string digits = fmt::format("{:08X}", digest_of(text) & 0xffffffffU);
+  std::string digits = fmt::format("{:08X}", digest_of(text) & 0xffffffffU);
   if (faults.has(Fault::kEtagEmpty)) return "";
   if (faults.has(Fault::kEtagUnquoted)) return digits;
-  if (faults.has(Fault::kEtagDoubleQuoted)) return fmt::format("\"\"{}\"\"", digits);
+  if (faults.has(Fault::kEtagDoubleQuoted)) return fmt::format(R"(""{}"")", digits);
   const bool is_weak = faults.has(Fault::kEtagWeakRefused) ||
                        (faults.has(Fault::kEtagWeakWhenCompressed) && takes_gzip(request));
-  return fmt::format("{}\"{}\"", is_weak ? "W/" : "", digits);
+  return fmt::format(R"({}"{}")", is_weak ? "W/" : "", digits);
 }
 
 std::optional<Answer> refuse_precondition(const Request& request, std::string_view etag,

@@ -18,19 +18,19 @@ bool has_log(const State& state, std::string_view area, const Ids& ids) {
          (ids.size() < 2 || ids[1] == "SEL");
 }
 
-template <const std::string_view& kArea>
+template <const std::string_view& Area>
 struct Logs {
   static std::string path(const State& state) {
-    return (kArea == "Systems" ? system_path(state) : manager_path(state)) + "/LogServices";
+    return (Area == "Systems" ? system_path(state) : manager_path(state)) + "/LogServices";
   }
 
   static std::optional<json::object> list(const State& state, const Ids& ids) {
-    if (!has_log(state, kArea, ids)) return {};
+    if (!has_log(state, Area, ids)) return {};
     return collection(path(state), "LogService", {path(state) + "/SEL"});
   }
 
   static std::optional<json::object> service(const State& state, const Ids& ids) {
-    if (!has_log(state, kArea, ids)) return {};
+    if (!has_log(state, Area, ids)) return {};
     json::object log = resource(path(state) + "/SEL", "LogService.v1_5_0.LogService", "Event Log");
     log["LogEntryType"] = "SEL";
     log["OverWritePolicy"] = "WrapsWhenFull";
@@ -50,7 +50,7 @@ struct Logs {
   }
 
   static std::optional<json::object> entries(const State& state, const Ids& ids) {
-    if (!has_log(state, kArea, ids)) return {};
+    if (!has_log(state, Area, ids)) return {};
     json::object list = collection(path(state) + "/SEL/Entries", "LogEntry", {});
     json::array members;
     for (int number = 1; number <= kEntries; ++number)
@@ -61,7 +61,7 @@ struct Logs {
   }
 
   static std::optional<json::object> entry(const State& state, const Ids& ids) {
-    if (!has_log(state, kArea, ids)) return {};
+    if (!has_log(state, Area, ids)) return {};
     int number = 0;
     const std::string_view id = ids.back();
     const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);

@@ -23,13 +23,13 @@ std::string media_path(const State& state, Owner owner) {
   return (owner == Owner::kManager ? manager_path(state) : system_path(state)) + "/VirtualMedia";
 }
 
-template <Owner kOwner>
+template <Owner Place>
 std::optional<json::object> media_list(const State& state, const Ids& ids) {
-  if (!has_media(state, kOwner, ids.front())) return {};
+  if (!has_media(state, Place, ids.front())) return {};
   std::vector<std::string> members;
   for (const MediaSlot& slot : state.media)
-    members.push_back(fmt::format("{}/{}", media_path(state, kOwner), slot.id));
-  return collection(media_path(state, kOwner), "VirtualMedia", members);
+    members.push_back(fmt::format("{}/{}", media_path(state, Place), slot.id));
+  return collection(media_path(state, Place), "VirtualMedia", members);
 }
 
 std::size_t slot_number(const State& state, std::string_view id) {
@@ -52,12 +52,12 @@ json::object media_actions(const std::string& path) {
   return actions;
 }
 
-template <Owner kOwner>
+template <Owner Place>
 std::optional<json::object> media_of(const State& state, const Ids& ids) {
   const std::size_t number = slot_number(state, ids.back());
-  if (!has_media(state, kOwner, ids.front()) || number == state.media.size()) return {};
+  if (!has_media(state, Place, ids.front()) || number == state.media.size()) return {};
   const MediaSlot& slot = state.media[number];
-  const std::string path = fmt::format("{}/{}", media_path(state, kOwner), slot.id);
+  const std::string path = fmt::format("{}/{}", media_path(state, Place), slot.id);
   json::object media = resource(path, "VirtualMedia.v1_6_0.VirtualMedia", "Virtual Media");
   if (!state.faults.has(Fault::kMediaTypesMissing)) media["MediaTypes"] = media_types(state, slot);
   media["Image"] = nullptr;
@@ -76,10 +76,10 @@ std::optional<json::object> media_of(const State& state, const Ids& ids) {
 }
 
 /// Of the slot that a request names; nothing when it is not there.
-template <Owner kOwner>
+template <Owner Place>
 std::optional<std::size_t> named_slot(const State& state, const Call& call) {
   const std::size_t number = slot_number(state, call.ids.back());
-  if (!has_media(state, kOwner, call.ids.front()) || number == state.media.size()) return {};
+  if (!has_media(state, Place, call.ids.front()) || number == state.media.size()) return {};
   return number;
 }
 
@@ -87,25 +87,25 @@ Answer no_slot() {
   return refusal(404, "Base.1.12.ResourceMissingAtURI", "There is no such virtual medium.");
 }
 
-template <Owner kOwner>
+template <Owner Place>
 Answer insert_media(State& state, const Call& call) {
-  const auto number = named_slot<kOwner>(state, call);
+  const auto number = named_slot<Place>(state, call);
   if (!number || state.faults.has(Fault::kMediaPatchOnly)) return no_slot();
   return insert_into(state, *number, call.body);
 }
 
-template <Owner kOwner>
+template <Owner Place>
 Answer eject_media(State& state, const Call& call) {
-  const auto number = named_slot<kOwner>(state, call);
+  const auto number = named_slot<Place>(state, call);
   if (!number || state.faults.has(Fault::kMediaPatchOnly)) return no_slot();
   if (state.faults.has(Fault::kEjectNeedsBody) && call.request.body.empty())
     return refusal(415, "Base.1.12.MalformedJSON", "The request has no JSON body.");
   return eject_from(state, *number);
 }
 
-template <Owner kOwner>
+template <Owner Place>
 Answer patch_media(State& state, const Call& call) {
-  const auto number = named_slot<kOwner>(state, call);
+  const auto number = named_slot<Place>(state, call);
   if (!number) return no_slot();
   const json::value* image = call.body.if_contains("Image");
   const bool ejects =

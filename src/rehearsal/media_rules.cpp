@@ -28,7 +28,7 @@ std::optional<Answer> refuse_body(const State& state, const json::object& body) 
   if (faults.has(Fault::kMediaNeedsCredentials) && !has_credentials) {
     Answer answer;  // unstructured on purpose
     answer.status = 400;
-    answer.text = "{\"error\":\"Missing or invalid credentials\"}";
+    answer.text = R"({"error":"Missing or invalid credentials"})";
     return answer;
   }
   return {};

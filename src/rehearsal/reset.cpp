@@ -129,7 +129,9 @@ json::value shown_power(const State& state) {
   const Power power = state.faults.has(Fault::kPowerStale) ? state.told_power : state.power;
   const bool changes = power == Power::kPoweringOn || power == Power::kPoweringOff;
   if (changes && state.faults.has(Fault::kPowerNull)) return nullptr;
-  return json::value(to_string(power));
+  json::value shown;
+  shown = to_string(power);
+  return shown;
 }
 
 void count_power_read(State& state) {

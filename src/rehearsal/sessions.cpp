@@ -43,10 +43,10 @@ std::optional<json::object> session_of(const State& state, const Ids& ids) {
 }
 
 /// A resource that exists here or below SessionService, as the fault says.
-template <auto kDocument, bool kElsewhere>
+template <auto Read, bool Elsewhere>
 std::optional<json::object> at(const State& state, const Ids& ids) {
-  if (state.faults.has(Fault::kSessionsElsewhere) != kElsewhere) return {};
-  return kDocument(state, ids);
+  if (state.faults.has(Fault::kSessionsElsewhere) != Elsewhere) return {};
+  return Read(state, ids);
 }
 
 std::optional<Answer> refuse_login(State& state, const json::object& body) {
