@@ -12,10 +12,16 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <charconv>
 #include <cstdio>
 #include <deque>
 #include <fstream>
+#include <memory>
 #include <optional>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "src/rehearsal/simulated_machine.hpp"
 #include "src/rehearsal/virtual_bmc.hpp"
