@@ -100,7 +100,7 @@ void CurlTransfer::set_request() {
   add("Expect:");  // no 100-continue
   if (has_body) add("Content-Type: application/json");
   for (const auto& [name, value] : request_.fields)
-    add(value.empty() ? name + ";" : name + ": " + value);
+    add(value.empty() ? fmt::format("{};", name) : fmt::format("{}: {}", name, value));
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fields_.get());
 }
 
