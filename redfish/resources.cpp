@@ -65,32 +65,36 @@ Resources::Answer<Json> Resources::get(std::string path) {
 }
 
 Resources::Answer<Written> Resources::patch(std::string path, Json body) {
-  const auto text = boost::json::serialize(body);
-  std::vector<std::string> to_try(wants_if_match_ ? 0 : 1);
-  std::vector<std::string> sent;
-  HttpResponse last;
-  for (bool has_read = false;;) {
-    if (to_try.empty()) {
-      if (has_read) break;
-      auto etags = co_await etags_of(path);
-      if (!etags) co_return etags.error();
-      to_try = *std::move(etags);
-      has_read = true;
-      continue;
-    }
-    const auto next = to_try.front();
-    to_try.erase(to_try.begin());
-    if (std::ranges::find(sent, next) != sent.end()) continue;
-    auto answer = co_await patch_once(path, text, next);
-    if (!answer) co_return answer.error();
-    last = *std::move(answer);
-    sent.push_back(next);
-    if (!is_about_etag(last)) break;
-    wants_if_match_ = true;
+  Patching patching{.path = path, .body = boost::json::serialize(body)};
+  std::vector<std::string> etags(1);
+  if (wants_if_match_) {
+    auto told = co_await etags_of(path);
+    if (!told) co_return told.error();
+    etags = *std::move(told);
   }
-  auto written = co_await finish(std::move(last), "PATCH " + path);
-  if (written) written->if_match = std::move(sent);
+  auto done = co_await try_each(patching, std::move(etags));
+  if (done && is_about_etag(patching.last) && !std::exchange(wants_if_match_, true)) {
+    auto told = co_await etags_of(path);
+    if (!told) co_return told.error();
+    done = co_await try_each(patching, *std::move(told));
+  }
+  if (!done) co_return done.error();
+  auto written = co_await finish(std::move(patching.last), "PATCH " + path);
+  if (written) written->if_match = std::move(patching.sent);
   co_return written;
+}
+
+/// None twice, until one is taken or refused for another reason.
+Resources::Answer<void> Resources::try_each(Patching& patching, std::vector<std::string> etags) {
+  for (const std::string& etag : etags) {
+    if (std::ranges::find(patching.sent, etag) != patching.sent.end()) continue;
+    auto answer = co_await patch_once(patching.path, patching.body, etag);
+    if (!answer) co_return answer.error();
+    patching.last = *std::move(answer);
+    patching.sent.push_back(etag);
+    if (!is_about_etag(patching.last)) break;
+  }
+  co_return BmcResult<void>();
 }
 
 Resources::Answer<HttpResponse> Resources::patch_once(std::string path, std::string body,
@@ -128,9 +132,9 @@ Resources::Answer<Written> Resources::remove(std::string path) {
 }
 
 Resources::Answer<Written> Resources::finish(HttpResponse answer, std::string what) {
-  if (answer.status != kAccepted) co_return Written{.answer = std::move(answer)};
+  if (answer.status != kAccepted) co_return Written{.answer = answer};
   const auto task = clean_link(answer.field("location"));
-  if (task.empty()) co_return Written{.answer = std::move(answer), .task = TaskEnd::kNotNamed};
+  if (task.empty()) co_return Written{.answer = answer, .task = TaskEnd::kNotNamed};
   auto written = co_await wait_for_task(task, std::move(what));
   co_return written;
 }
@@ -143,11 +147,10 @@ Resources::Answer<Written> Resources::wait_for_task(std::string task, std::strin
     timer.expires_after(settings_.task.poll_every);
     co_await timer.async_wait(asio::use_awaitable);
     HttpRequest request{.path = task};
-    auto answer = co_await session_.ask(std::move(request));
+    const auto answer = co_await session_.ask(std::move(request));
     if (!answer) co_return answer.error();
     const auto step = watch.after(*answer);
-    if (step != TaskStep::kPollAgain)
-      co_return Written{.answer = *std::move(answer), .task = end_of(step)};
+    if (step != TaskStep::kPollAgain) co_return Written{.answer = *answer, .task = end_of(step)};
     if (std::chrono::steady_clock::now() >= end)
       co_return BmcError{BmcErrc::kTimedOut,
                          fmt::format("{}: its task {} is still \"{}\"", what, task, watch.state())};

@@ -59,6 +59,14 @@ class Resources : public Getter {
   Answer<Written> remove(std::string path);
 
  private:
+  /// A PATCH in its several forms.
+  struct Patching {
+    std::string path{};
+    std::string body{};
+    std::vector<std::string> sent{};  ///< values of If-Match
+    HttpResponse last{};
+  };
+  Answer<void> try_each(Patching& patching, std::vector<std::string> etags);
   Answer<HttpResponse> patch_once(std::string path, std::string body, std::string if_match);
   Answer<std::vector<std::string>> etags_of(std::string path);
   Answer<Written> finish(HttpResponse answer, std::string what);
