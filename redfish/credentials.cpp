@@ -16,20 +16,19 @@ void wipe(std::string& secret) {
 }
 
 Credentials::Credentials(std::string user, std::string password)
-    : user_(std::move(user)), password_(std::move(password)) {
-  wipe(password);  // a short one was copied
+    : user_(std::move(user)), password_(password) {
+  wipe(password);
 }
 
-Credentials::Credentials(Credentials&& other) noexcept
-    : user_(std::move(other.user_)), password_(std::move(other.password_)) {
-  wipe(other.password_);
+Credentials::Credentials(Credentials&& other) noexcept : user_(std::move(other.user_)) {
+  password_.swap(other.password_);
+  wipe(other.password_);  // a short text was copied
 }
 
 Credentials& Credentials::operator=(Credentials&& other) noexcept {
   if (this == &other) return *this;
-  wipe(password_);
   user_ = std::move(other.user_);
-  password_ = std::move(other.password_);
+  password_.swap(other.password_);
   wipe(other.password_);
   return *this;
 }

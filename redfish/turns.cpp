@@ -36,7 +36,8 @@ Turns::Turn::~Turn() {
     state_->waiting.pop_front();
     if (!next) continue;  // it was cancelled
     next->has_turn = true;
-    next->timer.cancel();
+    boost::system::error_code never;  // of a timer
+    next->timer.cancel(never);
     return;
   }
   ++state_->free;
