@@ -80,4 +80,27 @@ struct Image {
   bool operator==(const Image&) const = default;
 };
 
+/// A secret as it is kept: only `secrets.key` opens it.
+struct SealedSecret {
+  std::string name{};
+  std::string sealed{};  ///< hexadecimal digits
+  Time saved{};
+  bool operator==(const SealedSecret&) const = default;
+};
+
+/// The key that a BMC proved to have when it was first met; another one is an error.
+struct PinnedCertificate {
+  Ipv4 bmc{};
+  std::string sha256{};  ///< of its SPKI (RFC 7469 section 2.4), 64 hexadecimal digits
+  Time since{};
+  bool operator==(const PinnedCertificate&) const = default;
+};
+
+/// What a BMC does otherwise than the standard says, learnt from its answers.
+struct LearntQuirks {
+  Ipv4 bmc{};
+  std::string data{};  ///< a JSON object
+  bool operator==(const LearntQuirks&) const = default;
+};
+
 }  // namespace rackseed::inventory

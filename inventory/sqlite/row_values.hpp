@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "inventory/sqlite/database.hpp"
+
 /// How values of rows are kept in columns.
 namespace rackseed::inventory::sqlite {
 
@@ -20,6 +22,12 @@ namespace rackseed::inventory::sqlite {
 [[nodiscard]] inline Error broken_row(std::string_view table, std::string_view key) {
   return {.code = Errc::kMalformed,
           .detail = fmt::format("database: row {} of table {} is damaged", key, table)};
+}
+
+/// What came of a statement without rows.
+[[nodiscard]] inline Result<void> end_of(const Statement& statement) {
+  if (statement.error()) return *statement.error();
+  return {};
 }
 
 }  // namespace rackseed::inventory::sqlite

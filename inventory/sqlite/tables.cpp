@@ -11,11 +11,6 @@ std::string_view to_string(LeaseSource source) {
   return source == LeaseSource::kReserved ? "reserved" : "pool";
 }
 
-Result<void> end_of(const Statement& statement) {
-  if (statement.error()) return *statement.error();
-  return {};
-}
-
 Result<std::vector<Event>> events_of(Statement& query) {
   std::vector<Event> events;
   while (query.next()) {

@@ -27,4 +27,15 @@ Result<void> append_events(const Database& database, const std::vector<Event>& e
 Result<void> save_image(const Database& database, const Image& image);
 Result<void> erase_image(const Database& database, const std::string& sha256);
 
+[[nodiscard]] Result<std::vector<SealedSecret>> read_secrets(const Database& database);
+Result<void> save_secret(const Database& database, const SealedSecret& secret);
+/// Whether it was there.
+[[nodiscard]] Result<bool> erase_secret(const Database& database, const std::string& name);
+
+[[nodiscard]] Result<std::vector<PinnedCertificate>> read_certificates(const Database& database);
+Result<void> save_certificate(const Database& database, const PinnedCertificate& certificate);
+
+[[nodiscard]] Result<std::vector<LearntQuirks>> read_learnt(const Database& database);
+Result<void> save_learnt(const Database& database, const LearntQuirks& learnt);
+
 }  // namespace rackseed::inventory::sqlite
