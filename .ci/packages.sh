@@ -4,7 +4,7 @@ build_packages=(
   g++ cmake ninja-build ccache
   libboost1.81-dev libboost-json1.81-dev libcli11-dev libfmt-dev libspdlog-dev libyaml-cpp-dev
   libtins-dev
-  libcurl4-openssl-dev libsqlite3-dev libssl-dev libarchive-dev
+  pkg-config libsodium-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libarchive-dev
 )
 
 # Real consumers of what we render, test tools, and the libraries of the unpacked cloud-init.

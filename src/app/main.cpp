@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
     rackseed::cli::add_image(commands);
     rackseed::cli::add_serve(commands);
     rackseed::cli::add_status(commands);
+    rackseed::cli::add_secret(commands);
     return commands.run(argc, argv);
   } catch (const std::exception& error) {
     fmt::print(stderr, "rackseed: {}\n", error.what());

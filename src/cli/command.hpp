@@ -89,5 +89,6 @@ void add_render(Commands& commands);
 void add_image(Commands& commands);
 void add_serve(Commands& commands);
 void add_status(Commands& commands);
+void add_secret(Commands& commands);
 
 }  // namespace rackseed::cli

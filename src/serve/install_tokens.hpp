@@ -3,11 +3,11 @@
 #include <rackseed/error.hpp>
 #include <rackseed/net.hpp>
 
-#include <array>
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
+
+#include "src/secrets/key_file.hpp"
 
 namespace rackseed::serve {
 
@@ -15,7 +15,7 @@ namespace rackseed::serve {
 /// is stored, a restart changes nothing, and the word of an earlier attempt is worth nothing.
 class InstallTokens {
  public:
-  using Key = std::array<std::uint8_t, 32>;
+  using Key = secrets::Key;
 
   explicit InstallTokens(const Key& key) : key_(key) {}
   /// The key in a file of mode 0600, which is made at the first call. Errors: kUnavailable, kDenied

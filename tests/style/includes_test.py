@@ -22,6 +22,7 @@ MAY_INCLUDE = {
                           "images/catalogue.hpp"],
     "src/agent/": [SHARED, "images/digest.hpp"],
     "src/rehearsal/": [SHARED, "src/agent/", "src/plan/", *CODECS],
+    "src/secrets/": [SHARED],
     "src/serve/": ANYTHING,
     "src/cli/": ANYTHING,
     "src/app/": ANYTHING,
