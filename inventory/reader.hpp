@@ -8,6 +8,8 @@
 #include <boost/core/noncopyable.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace rackseed::inventory {
@@ -31,6 +33,18 @@ class Reader : boost::noncopyable {
                                                                     std::size_t most) = 0;
   /// Of each node the last event of each kind, in order.
   virtual boost::asio::awaitable<Result<std::vector<Event>>> last_events() = 0;
+  /// All secrets, sealed, by name.
+  virtual boost::asio::awaitable<Result<std::vector<SealedSecret>>> secrets() = 0;
+  virtual boost::asio::awaitable<Result<std::optional<SealedSecret>>> secret(std::string name) = 0;
+  /// All pinned certificates, by BMC address.
+  virtual boost::asio::awaitable<Result<std::vector<PinnedCertificate>>> certificates() = 0;
+  virtual boost::asio::awaitable<Result<std::optional<PinnedCertificate>>> certificate(
+      Ipv4 bmc) = 0;
+  /// What was learnt of all BMCs, by address.
+  virtual boost::asio::awaitable<Result<std::vector<LearntQuirks>>> learnt() = 0;
+  virtual boost::asio::awaitable<Result<std::optional<LearntQuirks>>> learnt(Ipv4 bmc) = 0;
+  /// All that may be BMCs, by address.
+  virtual boost::asio::awaitable<Result<std::vector<BmcCandidate>>> candidates() = 0;
 };
 
 }  // namespace rackseed::inventory

@@ -103,4 +103,26 @@ struct LearntQuirks {
   bool operator==(const LearntQuirks&) const = default;
 };
 
+/// What may be a BMC: it was seen on the network, whether a plan knows it or not. Its key is the
+/// address.
+struct BmcCandidate {
+  Ipv4 address{};
+  std::string mac{};  ///< as Mac::text() writes it; "": not known, as all that is empty here
+  std::string vendor{};
+  std::string product{};
+  std::string uuid{};
+  std::string spki{};      ///< SHA-256 of the key that its TLS showed, 64 hexadecimal digits
+  std::string found_by{};  ///< "ssdp, scan, dhcp": every way it was seen, in alphabetical order
+  bool has_redfish = false;
+  bool has_ipmi = false;
+  std::string notes{};
+  Time first_seen{};
+  Time last_seen{};
+  bool operator==(const BmcCandidate&) const = default;
+};
+
+/// What is known of a candidate once it was seen again: what was empty now stays as it was, the
+/// ways it was found add up. Another MAC address is another machine: nothing of the first stays.
+[[nodiscard]] BmcCandidate merged(BmcCandidate known, const BmcCandidate& seen);
+
 }  // namespace rackseed::inventory

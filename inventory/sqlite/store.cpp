@@ -58,4 +58,62 @@ asio::awaitable<Result<void>> Store::forget_image(std::string sha256) {
   return offload(thread_, [this, key = std::move(sha256)] { return erase_image(database_, key); });
 }
 
+asio::awaitable<Result<std::vector<SealedSecret>>> Store::secrets() {
+  return offload(thread_, [this] { return read_secrets(database_); });
+}
+
+asio::awaitable<Result<std::optional<SealedSecret>>> Store::secret(std::string name) {
+  return offload(thread_, [this, key = std::move(name)] { return find_secret(database_, key); });
+}
+
+asio::awaitable<Result<std::vector<PinnedCertificate>>> Store::certificates() {
+  return offload(thread_, [this] { return read_certificates(database_); });
+}
+
+asio::awaitable<Result<std::optional<PinnedCertificate>>> Store::certificate(Ipv4 bmc) {
+  return offload(thread_, [this, bmc] { return find_certificate(database_, bmc); });
+}
+
+asio::awaitable<Result<std::vector<LearntQuirks>>> Store::learnt() {
+  return offload(thread_, [this] { return read_learnt(database_); });
+}
+
+asio::awaitable<Result<std::optional<LearntQuirks>>> Store::learnt(Ipv4 bmc) {
+  return offload(thread_, [this, bmc] { return find_learnt(database_, bmc); });
+}
+
+asio::awaitable<Result<std::vector<BmcCandidate>>> Store::candidates() {
+  return offload(thread_, [this] { return read_candidates(database_); });
+}
+
+asio::awaitable<Result<void>> Store::save(SealedSecret secret) {
+  return offload(thread_, [this, row = std::move(secret)] { return save_secret(database_, row); });
+}
+
+asio::awaitable<Result<bool>> Store::forget_secret(std::string name) {
+  return offload(thread_, [this, key = std::move(name)] { return erase_secret(database_, key); });
+}
+
+asio::awaitable<Result<void>> Store::save(PinnedCertificate certificate) {
+  return offload(thread_,
+                 [this, row = std::move(certificate)] { return save_certificate(database_, row); });
+}
+
+asio::awaitable<Result<bool>> Store::forget_certificate(Ipv4 bmc) {
+  return offload(thread_, [this, bmc] { return erase_certificate(database_, bmc); });
+}
+
+asio::awaitable<Result<void>> Store::save(LearntQuirks learnt) {
+  return offload(thread_, [this, row = std::move(learnt)] { return save_learnt(database_, row); });
+}
+
+asio::awaitable<Result<bool>> Store::forget_learnt(Ipv4 bmc) {
+  return offload(thread_, [this, bmc] { return erase_learnt(database_, bmc); });
+}
+
+asio::awaitable<Result<void>> Store::save(std::vector<BmcCandidate> candidates) {
+  return offload(thread_,
+                 [this, rows = std::move(candidates)] { return save_candidates(database_, rows); });
+}
+
 }  // namespace rackseed::inventory::sqlite

@@ -22,12 +22,27 @@ class Store final : public Reader, public Writer {
   boost::asio::awaitable<Result<std::vector<Event>>> events(std::int64_t after,
                                                             std::size_t most) override;
   boost::asio::awaitable<Result<std::vector<Event>>> last_events() override;
+  boost::asio::awaitable<Result<std::vector<SealedSecret>>> secrets() override;
+  boost::asio::awaitable<Result<std::optional<SealedSecret>>> secret(std::string name) override;
+  boost::asio::awaitable<Result<std::vector<PinnedCertificate>>> certificates() override;
+  boost::asio::awaitable<Result<std::optional<PinnedCertificate>>> certificate(Ipv4 bmc) override;
+  boost::asio::awaitable<Result<std::vector<LearntQuirks>>> learnt() override;
+  boost::asio::awaitable<Result<std::optional<LearntQuirks>>> learnt(Ipv4 bmc) override;
+  boost::asio::awaitable<Result<std::vector<BmcCandidate>>> candidates() override;
+
   boost::asio::awaitable<Result<void>> save(std::vector<Lease> leases) override;
   boost::asio::awaitable<Result<void>> save(std::vector<Node> nodes) override;
   boost::asio::awaitable<Result<void>> save(std::vector<Nic> nics) override;
   boost::asio::awaitable<Result<void>> append(std::vector<Event> events) override;
   boost::asio::awaitable<Result<void>> save(Image image) override;
   boost::asio::awaitable<Result<void>> forget_image(std::string sha256) override;
+  boost::asio::awaitable<Result<void>> save(SealedSecret secret) override;
+  boost::asio::awaitable<Result<bool>> forget_secret(std::string name) override;
+  boost::asio::awaitable<Result<void>> save(PinnedCertificate certificate) override;
+  boost::asio::awaitable<Result<bool>> forget_certificate(Ipv4 bmc) override;
+  boost::asio::awaitable<Result<void>> save(LearntQuirks learnt) override;
+  boost::asio::awaitable<Result<bool>> forget_learnt(Ipv4 bmc) override;
+  boost::asio::awaitable<Result<void>> save(std::vector<BmcCandidate> candidates) override;
 
  private:
   Database database_;

@@ -28,14 +28,23 @@ Result<void> save_image(const Database& database, const Image& image);
 Result<void> erase_image(const Database& database, const std::string& sha256);
 
 [[nodiscard]] Result<std::vector<SealedSecret>> read_secrets(const Database& database);
+[[nodiscard]] Result<std::optional<SealedSecret>> find_secret(const Database& database,
+                                                              const std::string& name);
 Result<void> save_secret(const Database& database, const SealedSecret& secret);
-/// Whether it was there.
 [[nodiscard]] Result<bool> erase_secret(const Database& database, const std::string& name);
 
 [[nodiscard]] Result<std::vector<PinnedCertificate>> read_certificates(const Database& database);
+[[nodiscard]] Result<std::optional<PinnedCertificate>> find_certificate(const Database& database,
+                                                                        Ipv4 bmc);
 Result<void> save_certificate(const Database& database, const PinnedCertificate& certificate);
+[[nodiscard]] Result<bool> erase_certificate(const Database& database, Ipv4 bmc);
 
 [[nodiscard]] Result<std::vector<LearntQuirks>> read_learnt(const Database& database);
+[[nodiscard]] Result<std::optional<LearntQuirks>> find_learnt(const Database& database, Ipv4 bmc);
 Result<void> save_learnt(const Database& database, const LearntQuirks& learnt);
+[[nodiscard]] Result<bool> erase_learnt(const Database& database, Ipv4 bmc);
+
+[[nodiscard]] Result<std::vector<BmcCandidate>> read_candidates(const Database& database);
+Result<void> save_candidates(const Database& database, const std::vector<BmcCandidate>& candidates);
 
 }  // namespace rackseed::inventory::sqlite
