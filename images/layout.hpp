@@ -12,6 +12,7 @@ inline constexpr std::string_view kPartPrefix = ".part-";
 /// Where everything stands below the state folder; pure paths.
 ///
 ///     rackseed.db      the inventory, which holds a row for each content
+///     plan.yaml        the plan that was served last, mode 0600
 ///     secrets.key      opens the secrets in it, mode 0600
 ///     images/SHA256    a content, mode 0644, never changed
 ///     images/.part-*   unfinished contents
@@ -24,6 +25,7 @@ class Layout {
 
   [[nodiscard]] const std::filesystem::path& state() const { return state_; }
   [[nodiscard]] std::filesystem::path database() const { return state_ / "rackseed.db"; }
+  [[nodiscard]] std::filesystem::path plan() const { return state_ / "plan.yaml"; }
   [[nodiscard]] std::filesystem::path secrets_key() const { return state_ / "secrets.key"; }
   [[nodiscard]] std::filesystem::path contents() const { return state_ / "images"; }
   [[nodiscard]] std::filesystem::path content(const std::string& sha256) const {

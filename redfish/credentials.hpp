@@ -1,24 +1,18 @@
 #pragma once
 
+#include <rackseed/secret_text.hpp>
+
 #include <string>
-#include <string_view>
 
 namespace rackseed::redfish {
-
-/// Overwrites a text in a way that no compiler leaves out, and empties it.
-void wipe(std::string& secret);
 
 /// A user's name and password. They are moved, never copied, are overwritten when they end, and
 /// have no text: whoever wants to send them says so.
 class Credentials {
  public:
   Credentials() = default;
+  Credentials(std::string user, SecretText password);
   Credentials(std::string user, std::string password);
-  Credentials(Credentials&& other) noexcept;
-  Credentials& operator=(Credentials&& other) noexcept;
-  Credentials(const Credentials&) = delete;
-  Credentials& operator=(const Credentials&) = delete;
-  ~Credentials();
 
   [[nodiscard]] const std::string& user() const { return user_; }
   /// {"UserName":...,"Password":...}: what a log-in sends. To be wiped.
@@ -29,7 +23,7 @@ class Credentials {
 
  private:
   std::string user_;
-  std::string password_;
+  SecretText password_;
 };
 
 }  // namespace rackseed::redfish

@@ -8,6 +8,13 @@
 
 namespace rackseed {
 
+/// Overwrites a text in a way that no compiler leaves out, and empties it.
+inline void wipe(std::string& secret) {
+  secret.resize(secret.capacity());  // a short text may have had a longer one in its place
+  ::explicit_bzero(secret.data(), secret.size());
+  secret.clear();
+}
+
 /// A password or a private key in memory: wiped when it goes, never printed, never copied by
 /// chance.
 class SecretText {
@@ -15,11 +22,13 @@ class SecretText {
   SecretText() = default;
   /// Takes the text over and leaves nothing of it behind.
   explicit SecretText(std::string&& text) : text_(text) { wipe(text); }
-  SecretText(SecretText&& other) noexcept : text_(other.text_) { wipe(other.text_); }
+  SecretText(SecretText&& other) noexcept {
+    text_.swap(other.text_);
+    wipe(other.text_);  // a short text was copied
+  }
   SecretText& operator=(SecretText&& other) noexcept {
     if (this == &other) return *this;
-    wipe(text_);
-    text_ = other.text_;
+    text_.swap(other.text_);
     wipe(other.text_);
     return *this;
   }
@@ -32,11 +41,6 @@ class SecretText {
   [[nodiscard]] std::string_view reveal() const { return text_; }
 
  private:
-  static void wipe(std::string& text) {
-    ::explicit_bzero(text.data(), text.size());
-    text.clear();
-  }
-
   std::string text_;
 };
 

@@ -1,13 +1,14 @@
 #include "src/cli/read_secret.hpp"
 
 #include <fmt/core.h>
-#include <sys/prctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
+
+#include "src/secrets/core_dumps.hpp"
 
 namespace rackseed::cli {
 namespace {
@@ -71,7 +72,7 @@ Result<SecretText> ask(std::string_view question) {
 }  // namespace
 
 Result<SecretText> read_secret(std::string_view name) {
-  ::prctl(PR_SET_DUMPABLE, 0);
+  secrets::forbid_core_dumps();
   if (::isatty(STDIN_FILENO) == 0) return read_all(false);
   auto secret = ask(fmt::format("Secret {}", name));
   if (!secret) return secret;

@@ -36,6 +36,14 @@ Result<void> create(const std::filesystem::path& file) {
   return result;
 }
 
+}  // namespace
+
+Result<Key> open_key(const std::filesystem::path& file, std::string_view if_removed) {
+  if (::access(file.c_str(), F_OK) != 0 && errno == ENOENT)
+    if (auto made = create(file); !made) return made.error();
+  return read_key(file, if_removed);
+}
+
 Result<Key> read_key(const std::filesystem::path& file, std::string_view if_removed) {
   const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   struct stat status {};
@@ -53,14 +61,6 @@ Result<Key> read_key(const std::filesystem::path& file, std::string_view if_remo
                  .detail = fmt::format("{}: this is no key of {} octets; remove it, and {}",
                                        file.string(), key.size(), if_removed)};
   return key;
-}
-
-}  // namespace
-
-Result<Key> open_key(const std::filesystem::path& file, std::string_view if_removed) {
-  if (::access(file.c_str(), F_OK) != 0 && errno == ENOENT)
-    if (auto made = create(file); !made) return made.error();
-  return read_key(file, if_removed);
 }
 
 }  // namespace rackseed::secrets

@@ -16,4 +16,7 @@ using Key = std::array<std::uint8_t, 32>;
 /// kDenied (others may read the file), kMalformed (no key).
 [[nodiscard]] Result<Key> open_key(const std::filesystem::path& file, std::string_view if_removed);
 
+/// The same, of a file that is there.
+[[nodiscard]] Result<Key> read_key(const std::filesystem::path& file, std::string_view if_removed);
+
 }  // namespace rackseed::secrets

@@ -10,7 +10,8 @@ import source
 ANYTHING = [""]
 SHARED = "include/rackseed/"
 READ_ONLY = [SHARED, "inventory/reader.hpp", "images/catalogue.hpp"]
-CODECS = ["*/codec.hpp", "dhcp/options.hpp", "redfish/model.hpp", "redfish/rmcp*.hpp"]
+CODECS = ["*/codec.hpp", "dhcp/options.hpp", "redfish/model.hpp", "redfish/rmcp*.hpp",
+          "redfish/little_endian.hpp", "redfish/sequence_window.hpp"]
 
 # A file may include its own folder and what the first row that matches it names.
 MAY_INCLUDE = {
@@ -22,7 +23,7 @@ MAY_INCLUDE = {
                           "images/catalogue.hpp"],
     "src/agent/": [SHARED, "images/digest.hpp"],
     "src/rehearsal/": [SHARED, "src/agent/", "src/plan/", *CODECS],
-    "src/secrets/": [SHARED],
+    "src/secrets/": [SHARED, "inventory/reader.hpp", "images/layout.hpp"],
     "src/serve/": ANYTHING,
     "src/cli/": ANYTHING,
     "src/app/": ANYTHING,
