@@ -26,6 +26,7 @@ std::vector<std::string> etags_to_try(std::string_view header, std::string_view 
     if (std::ranges::find(etags, form) == etags.end()) etags.emplace_back(form);
   };
   const std::string_view strong = etag.starts_with(kWeak) ? etag.substr(kWeak.size()) : etag;
+  if (known.wants_if_none_match) add(kIfNoneMatch);
   if (known.refuses_if_match) add("");
   if (known.wants_strong_etag) add(strong);
   add(etag);
@@ -41,9 +42,10 @@ bool is_about_etag(const Refusal& refusal) {
 }
 
 Learnt taught_by_etag(std::string_view refused, std::string_view taken) {
-  return {.wants_strong_etag =
-              refused.starts_with(kWeak) && !taken.empty() && !taken.starts_with(kWeak),
-          .refuses_if_match = !refused.empty() && taken.empty()};
+  return {.wants_strong_etag = refused.starts_with(kWeak) && !taken.empty() &&
+                               !taken.starts_with(kWeak) && taken != kIfNoneMatch,
+          .refuses_if_match = !refused.empty() && taken.empty(),
+          .wants_if_none_match = taken == kIfNoneMatch};
 }
 
 }  // namespace rackseed::redfish

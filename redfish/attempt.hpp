@@ -37,6 +37,9 @@ struct Tried {
 /// (row 19).
 using NextAttempt = std::variant<Attempt, Pause, BmcError>;
 
+/// Stands for `If-None-Match: *` where values of If-Match are told (row 7).
+inline constexpr std::string_view kIfNoneMatch = "*";
+
 /// The values of If-Match to try, one after the other; "": without it. At most three, never one
 /// twice (rows 1 to 5). header: ETag of the answer to GET; own: "@odata.etag" of its body.
 [[nodiscard]] std::vector<std::string> etags_to_try(std::string_view header, std::string_view own,

@@ -36,8 +36,56 @@ std::string_view to_string(BmcErrc code) {
       return "an answer that breaks the protocol";
     case BmcErrc::kNotFound:
       return "not there";
+    case BmcErrc::kUnsafe:
+      return "held back";
   }
   return "unknown error";
+}
+
+std::string_view to_string(PowerState state) {
+  switch (state) {
+    case PowerState::kUnknown:
+      return "not known";
+    case PowerState::kOff:
+      return "off";
+    case PowerState::kOn:
+      return "on";
+    case PowerState::kPoweringOff:
+      return "going off";
+    case PowerState::kPoweringOn:
+      return "coming on";
+  }
+  return "";
+}
+
+std::string_view to_string(BootTarget target) {
+  switch (target) {
+    case BootTarget::kNone:
+      return "none";
+    case BootTarget::kPxe:
+      return "pxe";
+    case BootTarget::kUefiHttp:
+      return "http";
+    case BootTarget::kDisk:
+      return "disk";
+    case BootTarget::kCd:
+      return "cd";
+    case BootTarget::kSetup:
+      return "setup";
+  }
+  return "";
+}
+
+std::string_view to_string(BootMode mode) {
+  switch (mode) {
+    case BootMode::kUnknown:
+      return "";
+    case BootMode::kUefi:
+      return "uefi";
+    case BootMode::kLegacy:
+      return "legacy";
+  }
+  return "";
 }
 
 void throw_exception_from_error(const BmcError& error, const boost::source_location& where) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rackseed/net.hpp>
+#include <rackseed/value.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/core/noncopyable.hpp>
@@ -30,6 +31,7 @@ enum class BmcErrc : std::uint8_t {
   kNotApplied,          ///< it said yes, and reads back another value
   kMalformed,           ///< its answer breaks the protocol, or a bound of ours
   kNotFound,            ///< the resource is not there
+  kUnsafe,              ///< not asked of the BMC: a running machine might break
 };
 /// "session limit reached"; for people.
 [[nodiscard]] std::string_view to_string(BmcErrc code);
@@ -47,6 +49,8 @@ struct [[nodiscard]] BmcResult : boost::system::result<T, BmcError> {
 };
 
 enum class PowerState : std::uint8_t { kUnknown, kOff, kOn, kPoweringOff, kPoweringOn };
+/// "coming on"
+[[nodiscard]] std::string_view to_string(PowerState state);
 enum class PowerAction : std::uint8_t {
   kOn,
   kForceOff,
@@ -56,7 +60,13 @@ enum class PowerAction : std::uint8_t {
   kCycle
 };
 enum class BootTarget : std::uint8_t { kNone, kPxe, kUefiHttp, kDisk, kCd, kSetup };
+/// "pxe", "http", "disk"
+[[nodiscard]] std::string_view to_string(BootTarget target);
+/// What becomes of a medium that a running machine may be running from: taken away, it breaks.
+enum class WhileOn : std::uint8_t { kRefuse, kAllow };
 enum class BootMode : std::uint8_t { kUnknown, kUefi, kLegacy };
+/// "uefi"; "" is not known
+[[nodiscard]] std::string_view to_string(BootMode mode);
 
 struct BootOverride {
   BootTarget target = BootTarget::kNone;
@@ -153,18 +163,24 @@ class Bmc : boost::noncopyable {
   virtual Answer<void> set_boot_override(BootOverride wanted) = 0;
 
   /// A medium of an image at an HTTP address: ejects what is there, inserts, reads back.
-  virtual Answer<void> insert_media(std::string url) = 0;
-  virtual Answer<void> eject_media() = 0;
+  virtual Answer<void> insert_media(std::string url, WhileOn eject) = 0;
+  virtual Answer<void> eject_media(WhileOn eject) = 0;
 
   virtual Answer<Identity> identity() = 0;
   /// Fails only when nothing at all could be read.
   virtual Answer<Inventory> inventory() = 0;
+  /// The newest last.
   virtual Answer<std::vector<LogEntry>> log(std::size_t most) = 0;
   virtual Answer<void> set_indicator(bool is_lit) = 0;
   virtual Answer<void> restart_bmc() = 0;
   /// Of the last connection.
   [[nodiscard]] virtual Certificate certificate() const = 0;
-  /// Gives back what the BMC holds for us: its session.
+  /// How it departs from the standard, for the next driver of this BMC: a map of flags.
+  [[nodiscard]] virtual Value learnt() const = 0;
+  /// What was odd and did no harm, since this was asked last.
+  [[nodiscard]] virtual std::vector<std::string> take_remarks() = 0;
+  /// Gives back what the BMC holds for us: its session. A coroutine that was cancelled first says
+  /// this_coro::reset_cancellation_state().
   virtual boost::asio::awaitable<void> close() = 0;
 };
 

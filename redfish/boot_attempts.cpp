@@ -10,6 +10,7 @@ namespace rackseed::redfish {
 namespace {
 
 constexpr std::chrono::seconds kBootPause{30};
+constexpr std::ptrdiff_t kMostOfOne = 12;  ///< so often through POST, which takes minutes (row 17)
 
 /// Why no attempt makes sense at all.
 std::optional<BmcError> objection(const BootQuestion& question) {
@@ -46,6 +47,14 @@ std::optional<BootForm> form_of(const BootQuestion& question, const BootForm& fi
   return std::nullopt;
 }
 
+/// Different ones: the same again, after a pause, is no other attempt.
+std::size_t count_forms(const std::vector<Tried>& tried) {
+  std::size_t forms = 0;
+  for (std::size_t at = 0; at < tried.size(); ++at)
+    if (at == 0 || !tried[at].attempt.is_same(tried[at - 1].attempt)) ++forms;
+  return forms;
+}
+
 /// No other body would help.
 bool is_final(const Refusal& refusal) {
   const BmcErrc code = error_of(refusal, "").code;
@@ -61,9 +70,11 @@ NextAttempt next_boot_attempt(const BootQuestion& question, const std::vector<Tr
   if (tried.empty()) return attempt_of(question, first, first);
   const Tried& last = tried.back();
   const std::string asked = fmt::format("{} {}", last.attempt.method, place_of(last.attempt.path));
-  if (tried.size() >= kMostBootAttempts || is_final(last.refusal))
+  const bool is_passing_still =
+      is_passing(last.refusal) && times_tried(last.attempt, tried) < kMostOfOne;
+  if (is_passing_still && !is_final(last.refusal)) return Pause{kBootPause, last.refusal.text};
+  if (count_forms(tried) >= kMostBootAttempts || is_final(last.refusal) || is_passing(last.refusal))
     return error_of(last.refusal, asked);
-  if (is_passing(last.refusal)) return Pause{kBootPause, last.refusal.text};
   const BootForm form = form_of(question, first, last.attempt).value_or(first);
   std::vector<BootForm> candidates = other_forms(question, form);
   candidates.insert(candidates.begin(), amended(question, form, last.refusal));

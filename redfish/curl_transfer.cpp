@@ -178,8 +178,9 @@ bool CurlTransfer::is_lost(CURLcode code) const {
     return text.find("reset by peer") != string_view::npos ||
            text.find("SSL_ERROR_SYSCALL") != string_view::npos;
   }
-  return code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING ||
-         code == CURLE_PARTIAL_FILE;
+  if (code == CURLE_RECV_ERROR)  // which a chunk without a size is, too
+    return string_view(text_.data()).find("chunked-encoding") == string_view::npos;
+  return code == CURLE_SEND_ERROR || code == CURLE_GOT_NOTHING || code == CURLE_PARTIAL_FILE;
 }
 
 BmcErrc CurlTransfer::errc_of(CURLcode code) const {
@@ -202,7 +203,7 @@ std::string CurlTransfer::reason(CURLcode code) const {
   if (is_other_key_)
     return fmt::format(
         "its key is {}, and {} was pinned: nothing was sent. If the BMC was given "
-        "another certificate, approve the new key",
+        "another certificate, approve the new key with: rackseed bmc trust",
         key_.shown().spki_sha256, key_.expected());
   if (head_octets_ > settings_.head_octets)
     return fmt::format("the answer's head has more than {} octets", settings_.head_octets);

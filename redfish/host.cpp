@@ -27,8 +27,9 @@ std::vector<Manager> managers_of(Walk& walk, const std::vector<Resource>& resour
   return managers;
 }
 
-asio::awaitable<BmcResult<System>> find_system(Walk& walk, std::string collection,
-                                               std::string wanted_id) {
+/// The host among the members of a collection.
+asio::awaitable<BmcResult<System>> find_host_in(Walk& walk, std::string collection,
+                                                std::string wanted_id) {
   const std::vector<Resource> resources = co_await walk.members(collection);
   std::vector<System> systems;
   systems.reserve(resources.size());
@@ -49,7 +50,16 @@ asio::awaitable<std::vector<Manager>> find_managers(Walk& walk, std::vector<std:
 
 }  // namespace
 
-asio::awaitable<BmcResult<Host>> find_host(Walk& walk, std::string wanted_id) {
+asio::awaitable<BmcResult<System>> fetch_system(Walk& walk, std::string path) {
+  Resource resource;
+  resource.path = std::move(path);
+  BmcResult<Json> answer = co_await walk.ask(resource.path);
+  if (!answer) co_return answer.error();
+  resource.body = std::move(*answer);
+  co_return system_of(walk, resource);
+}
+
+asio::awaitable<BmcResult<Host>> find_system(Walk& walk, std::string wanted_id) {
   Resource entrance;
   entrance.path = kRootPath;
   BmcResult<Json> answer = co_await walk.ask(entrance.path);
@@ -57,14 +67,25 @@ asio::awaitable<BmcResult<Host>> find_host(Walk& walk, std::string wanted_id) {
   entrance.body = std::move(*answer);
   Host host;
   host.root = read_root(walk.fields(entrance));
-  BmcResult<System> system = co_await find_system(walk, host.root.systems, std::move(wanted_id));
+  BmcResult<System> system = co_await find_host_in(walk, host.root.systems, std::move(wanted_id));
   if (!system) co_return system.error();
   host.system = std::move(*system);
+  co_return host;
+}
+
+asio::awaitable<Host> complete(Walk& walk, Host host) {
   const std::optional<Resource> settings = co_await walk.get(host.system.settings);
   if (settings) host.settings = system_of(walk, *settings);
   host.managers = co_await find_managers(walk, host.system.managers, host.root.managers);
   host.vendor = detect_vendor(host.root, host.system.manufacturer,
                               host.managers.empty() ? "" : host.managers.front().model);
+  co_return host;
+}
+
+asio::awaitable<BmcResult<Host>> find_host(Walk& walk, std::string wanted_id) {
+  BmcResult<Host> found = co_await find_system(walk, std::move(wanted_id));
+  if (!found) co_return found.error();
+  Host host = co_await complete(walk, std::move(*found));
   co_return host;
 }
 

@@ -16,8 +16,16 @@ struct Host {
   Vendor vendor = Vendor::kUnknown;
 };
 
-/// Fails only where there is no service root, or no host in it; the rest is noted.
+/// Its root and its system, which is enough to read the power state. Fails where there is no
+/// service root, or no host in it.
+boost::asio::awaitable<BmcResult<Host>> find_system(Walk& walk, std::string wanted_id);
+/// All the rest; what is not there is noted.
+boost::asio::awaitable<Host> complete(Walk& walk, Host host);
+/// Both.
 boost::asio::awaitable<BmcResult<Host>> find_host(Walk& walk, std::string wanted_id);
+
+/// A System, or its settings object.
+boost::asio::awaitable<BmcResult<System>> fetch_system(Walk& walk, std::string path);
 
 /// The ResetTypes that are allowed: beside the action, else in its ActionInfo (row 29).
 boost::asio::awaitable<std::vector<std::string>> find_reset_types(Walk& walk, ResetAction action);

@@ -1,6 +1,7 @@
 #include "redfish/ipmi_bmc.hpp"
 
 #include "redfish/identity.hpp"
+#include "redfish/limited.hpp"
 
 #include <rackseed/task_group.hpp>
 
@@ -20,8 +21,6 @@ asio::awaitable<void> pause_for(std::chrono::milliseconds length) {
   if (stopped) throw boost::system::system_error(stopped);
 }
 
-std::string_view text_of_power(PowerState state) { return state == PowerState::kOn ? "on" : "off"; }
-
 BmcError no_media() {
   return {BmcErrc::kUnsupported,
           "IPMI has no virtual media: boot the machine by PXE, or reach its BMC by Redfish"};
@@ -32,13 +31,6 @@ BmcError no_media() {
 IpmiBmc::IpmiBmc(asio::any_io_executor executor, asio::ip::udp::endpoint bmc,
                  const IpmiSettings& settings)
     : channel_(std::move(executor), std::move(bmc), settings), settings_(settings) {}
-
-template <class T>
-Bmc::Answer<T> IpmiBmc::limited(Answer<T> work, std::string what) {
-  auto ended = co_await within(settings_.call_limit, std::move(work), std::move(what));
-  if (!ended) co_return BmcError{BmcErrc::kTimedOut, "ipmi: " + ended.error().detail};
-  co_return *std::move(ended);
-}
 
 Bmc::Answer<PowerState> IpmiBmc::power_state() {
   const auto question = ask_chassis_status();
@@ -110,8 +102,8 @@ Bmc::Answer<void> IpmiBmc::wait_for_power(PowerState wanted, std::chrono::millis
     if (std::chrono::steady_clock::now() >= end)
       co_return BmcError{
           BmcErrc::kTimedOut,
-          fmt::format("Chassis Control: the power is still {} after {:.1f} s",
-                      text_of_power(*state), std::chrono::duration<double>(limit).count())};
+          fmt::format("Chassis Control: the power is still {} after {:.1f} s", to_string(*state),
+                      std::chrono::duration<double>(limit).count())};
     co_await pause_for(settings_.poll_every);
   }
 }
@@ -171,8 +163,8 @@ Bmc::Answer<void> IpmiBmc::verify_boot_flags(BootFlags set) {
   co_return BmcResult<void>();
 }
 
-Bmc::Answer<void> IpmiBmc::insert_media(std::string) { co_return no_media(); }
-Bmc::Answer<void> IpmiBmc::eject_media() { co_return no_media(); }
+Bmc::Answer<void> IpmiBmc::insert_media(std::string, WhileOn) { co_return no_media(); }
+Bmc::Answer<void> IpmiBmc::eject_media(WhileOn) { co_return no_media(); }
 
 Bmc::Answer<DeviceId> IpmiBmc::device_id() {
   const auto question = ask_device_id();
@@ -253,7 +245,7 @@ Bmc::Answer<Inventory> IpmiBmc::read_inventory() {
 }
 
 Bmc::Answer<Inventory> IpmiBmc::inventory() {
-  co_return co_await limited(read_inventory(), "the inventory by IPMI");
+  co_return co_await limited(settings_.call_limit, read_inventory(), "the inventory by IPMI");
 }
 
 Bmc::Answer<Identity> IpmiBmc::identity() {
@@ -303,7 +295,7 @@ Bmc::Answer<std::vector<LogEntry>> IpmiBmc::read_log(std::size_t most) {
 }
 
 Bmc::Answer<std::vector<LogEntry>> IpmiBmc::log(std::size_t most) {
-  co_return co_await limited(read_log(most), "the log by IPMI");
+  co_return co_await limited(settings_.call_limit, read_log(most), "the log by IPMI");
 }
 
 Bmc::Answer<void> IpmiBmc::set_indicator(bool is_lit) {

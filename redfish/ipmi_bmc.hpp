@@ -27,21 +27,19 @@ class IpmiBmc final : public Bmc {
   Answer<void> power(PowerAction action) override;
   Answer<BootOverride> boot_override() override;
   Answer<void> set_boot_override(BootOverride wanted) override;
-  Answer<void> insert_media(std::string url) override;
-  Answer<void> eject_media() override;
+  Answer<void> insert_media(std::string url, WhileOn eject) override;
+  Answer<void> eject_media(WhileOn eject) override;
   Answer<Identity> identity() override;
   Answer<Inventory> inventory() override;
-  /// The newest last.
   Answer<std::vector<LogEntry>> log(std::size_t most) override;
   Answer<void> set_indicator(bool is_lit) override;
   Answer<void> restart_bmc() override;
   [[nodiscard]] Certificate certificate() const override { return {}; }  // IPMI knows none
+  [[nodiscard]] Value learnt() const override { return {Value::Map()}; }
+  [[nodiscard]] std::vector<std::string> take_remarks() override { return {}; }
   boost::asio::awaitable<void> close() override;
 
  private:
-  template <class T>
-  Answer<T> limited(Answer<T> work, std::string what);
-
   Answer<void> control(ChassisControl control, PowerState wanted);
   Answer<void> control_twice(ChassisControl first);
   Answer<void> wait_for_power(PowerState wanted, std::chrono::milliseconds limit);

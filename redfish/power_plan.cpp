@@ -56,12 +56,18 @@ void add_restart(std::vector<std::string> types, PowerPlan& plan) {
   plan.emplace_back(WaitForPower{.state = PowerState::kOn, .limit = kSwitch});
 }
 
-void add_hard_restart(const PowerQuestion& question, std::string_view type, PowerPlan& plan) {
-  const bool is_bad = type == "ForceRestart" &&
-                      (question.known.force_restart_hangs || question.known.has_no_restart);
-  if (!is_bad && may_be_allowed(question, type)) return add_restart({std::string(type)}, plan);
+/// In two steps, whose edges can be seen: after a PowerCycle a reader that comes late knows
+/// nothing.
+void add_cycle(PowerPlan& plan) {
   add_force_off(plan);
   add_on_again(plan);
+}
+
+void add_hard_restart(const PowerQuestion& question, PowerPlan& plan) {
+  const bool is_bad = question.known.force_restart_hangs || question.known.has_no_restart;
+  if (!is_bad && may_be_allowed(question, "ForceRestart"))
+    return add_restart({"ForceRestart"}, plan);
+  add_cycle(plan);
 }
 
 void add_soft_restart(const PowerQuestion& question, PowerPlan& plan) {
@@ -90,11 +96,11 @@ void add_action(const PowerQuestion& question, PowerPlan& plan) {
     case PowerAction::kShutdown:
       return add_shutdown(question, plan);
     case PowerAction::kForceRestart:
-      return add_hard_restart(question, "ForceRestart", plan);
+      return add_hard_restart(question, plan);
     case PowerAction::kRestart:
       return add_soft_restart(question, plan);
     case PowerAction::kCycle:
-      return add_hard_restart(question, "PowerCycle", plan);
+      return add_cycle(plan);
   }
 }
 

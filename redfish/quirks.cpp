@@ -14,6 +14,7 @@ constexpr auto kFlags = std::to_array<Flag>({
     {"refuses_identity_encoding", &Learnt::refuses_identity_encoding},
     {"wants_strong_etag", &Learnt::wants_strong_etag},
     {"refuses_if_match", &Learnt::refuses_if_match},
+    {"wants_if_none_match", &Learnt::wants_if_none_match},
     {"refuses_sessions", &Learnt::refuses_sessions},
     {"wants_full_boot", &Learnt::wants_full_boot},
     {"refuses_boot_mode", &Learnt::refuses_boot_mode},

@@ -12,6 +12,7 @@ struct Learnt {
   bool refuses_identity_encoding = false;  ///< 406 to `Accept-Encoding: identity` (row 6)
   bool wants_strong_etag = false;          ///< without its W/ (row 2)
   bool refuses_if_match = false;           ///< 412 to its own ETag in every form (rows 2, 4)
+  bool wants_if_none_match = false;        ///< If-None-Match: * in its place (row 7)
   bool refuses_sessions = false;           ///< Basic only (row 38)
 
   bool wants_full_boot = false;       ///< Enabled, Target and Mode together (rows 8, 10)
@@ -44,7 +45,7 @@ struct Learnt {
 
 /// {"wants_full_boot": true}: the flags that are set.
 [[nodiscard]] Value to_value(const Learnt& learnt);
-/// Flags that nobody knows any more are left out.
+/// Its inverse. Flags that nobody knows any more are left out.
 [[nodiscard]] Learnt read_learnt(const Fields& fields);
 
 }  // namespace rackseed::redfish

@@ -20,7 +20,7 @@ boost::asio::awaitable<std::vector<Mac>> read_bmc_macs(Walk& walk, const Host& h
 /// Storage, else SimpleStorage.
 boost::asio::awaitable<std::vector<BmcDisk>> read_disks(Walk& walk, const Host& host);
 
-/// The latest entries of all logs of system and BMC, the newest first.
+/// The latest entries of all logs of system and BMC, the newest last.
 boost::asio::awaitable<std::vector<LogEntry>> read_log(Walk& walk, const Host& host,
                                                        std::size_t most);
 

@@ -43,6 +43,7 @@ asio::awaitable<std::vector<LogEntry>> read_log(Walk& walk, const Host& host, st
     }
   }
   keep_newest(all, most);
+  std::ranges::reverse(all);
   co_return all;
 }
 

@@ -89,6 +89,7 @@ std::string_view advice_for(BmcErrc code) {
     case BmcErrc::kNotApplied:
     case BmcErrc::kMalformed:
     case BmcErrc::kNotFound:
+    case BmcErrc::kUnsafe:
       return "";
   }
   return "";
@@ -123,6 +124,7 @@ bool is_passing(const Refusal& refusal) {
     case BmcErrc::kNotApplied:
     case BmcErrc::kMalformed:
     case BmcErrc::kNotFound:
+    case BmcErrc::kUnsafe:
       return false;
   }
   return false;

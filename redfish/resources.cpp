@@ -17,6 +17,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr int kAccepted = 202;
+constexpr int kPreconditionRequired = 428;
 
 bool is_about_etag(const HttpResponse& answer) {
   return answer.status >= 400 && is_about_etag(read_refusal(answer.status, answer.body));
@@ -44,7 +45,9 @@ bool Written::is_accepted() const {
 }
 
 Resources::Resources(Session& session, ResourceSettings settings)
-    : session_(session), settings_(std::move(settings)) {}
+    : session_(session),
+      settings_(std::move(settings)),
+      wants_if_match_(settings_.wants_if_match) {}
 
 Resources::Answer<Document> Resources::read(std::string path) {
   HttpRequest request{.path = path};
@@ -78,6 +81,10 @@ Resources::Answer<Written> Resources::patch(std::string path, Json body) {
     if (!told) co_return told.error();
     done = co_await try_each(patching, *std::move(told));
   }
+  if (done && patching.last.status == kPreconditionRequired) {
+    std::vector<std::string> last_resort(1, std::string(kIfNoneMatch));
+    done = co_await try_each(patching, std::move(last_resort));
+  }
   if (!done) co_return done.error();
   auto written = co_await finish(std::move(patching.last), "PATCH " + path);
   if (written) written->if_match = std::move(patching.sent);
@@ -100,7 +107,8 @@ Resources::Answer<void> Resources::try_each(Patching& patching, std::vector<std:
 Resources::Answer<HttpResponse> Resources::patch_once(std::string path, std::string body,
                                                       std::string if_match) {
   HttpRequest request{.method = "PATCH", .path = path, .fields = {}, .body = body};
-  if (!if_match.empty()) request.fields.emplace_back("If-Match", if_match);
+  if (!if_match.empty())
+    request.fields.emplace_back(if_match == kIfNoneMatch ? "If-None-Match" : "If-Match", if_match);
   auto answer = co_await session_.ask(std::move(request));
   co_return answer;
 }

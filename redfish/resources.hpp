@@ -21,7 +21,7 @@ struct Document {
 };
 
 /// The values of If-Match to try in this order, of an ETag header and an `@odata.etag`; "": without
-/// it. etags_to_try(), with what is known of the BMC.
+/// it, "*": If-None-Match. etags_to_try(), with what is known of the BMC.
 using EtagPolicy =
     std::function<std::vector<std::string>(std::string_view header, std::string_view own)>;
 
@@ -36,7 +36,8 @@ struct Written {
 
 struct ResourceSettings {
   TaskSettings task{};
-  EtagPolicy etags{};  ///< nothing: that of a BMC of which nothing is known
+  EtagPolicy etags{};           ///< nothing: that of a BMC of which nothing is known
+  bool wants_if_match = false;  ///< it is known to: the ETag is read before the first PATCH
 };
 
 /// The resources of one BMC, as JSON.
@@ -54,6 +55,7 @@ class Resources : public Getter {
   /// Refusals are answers here: read_refusal() says what to try next. Tasks are waited for. Errors:
   /// the session's, kTimedOut of a task.
   /// A PATCH goes without If-Match until the BMC wants one; from then on it reads the ETag first.
+  /// If-None-Match is the last resort.
   Answer<Written> patch(std::string path, Json body);
   Answer<Written> post(std::string path, Json body);
   Answer<Written> remove(std::string path);
@@ -74,7 +76,7 @@ class Resources : public Getter {
 
   Session& session_;
   ResourceSettings settings_;
-  bool wants_if_match_ = false;
+  bool wants_if_match_;
 };
 
 }  // namespace rackseed::redfish

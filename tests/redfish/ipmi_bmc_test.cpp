@@ -139,8 +139,10 @@ TEST_F(IpmiBmcTest, UsesTheDiskOfSupermicro) {
 }
 
 TEST_F(IpmiBmcTest, SaysWhatIpmiCannotDo) {
-  EXPECT_EQ(error_of(client->insert_media("http://192.0.2.1/x.iso")).code, BmcErrc::kUnsupported);
-  EXPECT_THAT(error_of(client->eject_media()).detail, StartsWith("IPMI has no virtual media"));
+  EXPECT_EQ(error_of(client->insert_media("http://192.0.2.1/x.iso", WhileOn::kRefuse)).code,
+            BmcErrc::kUnsupported);
+  EXPECT_THAT(error_of(client->eject_media(WhileOn::kRefuse)).detail,
+              StartsWith("IPMI has no virtual media"));
   EXPECT_EQ(error_of(client->set_boot_override({.target = BootTarget::kUefiHttp})).code,
             BmcErrc::kUnsupported);
   EXPECT_EQ(client->certificate().spki_sha256, "");

@@ -242,8 +242,8 @@ TEST(RedfishReading, ReadsTheNewestOfAllLogs) {
   const Host host = wait_for(find_host(walk, "")).value();
   const auto entries = wait_for(read_log(walk, host, 2));
   ASSERT_THAT(entries, SizeIs(2));
-  EXPECT_EQ(entries[0].text, "new");
-  EXPECT_EQ(entries[1].text, "middle");
+  EXPECT_EQ(entries[0].text, "middle");
+  EXPECT_EQ(entries[1].text, "new");
 }
 
 }  // namespace

@@ -2,11 +2,14 @@
 
 #include <filesystem>
 #include <fstream>
-#include <rackseed/wait_for.hpp>
 #include <set>
 
 #include "redfish/identity.hpp"
 #include "redfish/reading.hpp"
+#include "redfish/resources.hpp"
+#include "src/rehearsal/simulated_machine.hpp"
+#include "src/rehearsal/virtual_bmc.hpp"
+#include "tests/redfish/rig.hpp"
 
 namespace rackseed::redfish::tests {
 namespace {
@@ -25,19 +28,49 @@ Json read_file(const fs::path& path) {
   return parse_json(text).value();
 }
 
-/// A tree of index.json files.
-class FolderGetter : public Getter {
- public:
-  explicit FolderGetter(fs::path folder) : folder_(std::move(folder)) {}
-
-  boost::asio::awaitable<BmcResult<Json>> get(std::string path) override {
-    const fs::path file = folder_ / path.substr(1) / "index.json";
-    if (!fs::exists(file)) co_return BmcError{BmcErrc::kNotFound, "HTTP 404"};
-    co_return read_file(file);
+/// A server that has nothing but such a tree, and what it takes to ask it.
+struct StaticBmc : Rig {
+  explicit StaticBmc(const fs::path& folder)
+      : bmc({io, {boost::asio::ip::address_v4::loopback(), 0}}, state_of(folder), machine, {}),
+        transport(curl, settings_of(bmc)),
+        session(transport, Credentials("admin", "secret")),
+        resources(session) {
+    group.spawn("bmc", bmc.run());
+  }
+  StaticBmc(const StaticBmc&) = delete;
+  StaticBmc& operator=(const StaticBmc&) = delete;
+  StaticBmc(StaticBmc&&) = delete;
+  StaticBmc& operator=(StaticBmc&&) = delete;
+  ~StaticBmc() {
+    run(session.close());
+    group.stop();
+    run(group.join());
   }
 
+  rehearsal::SimulatedMachine machine{io.get_executor(), {}};
+  TaskGroup group{io.get_executor(), [](std::string_view task, std::string_view why) {
+                    ADD_FAILURE() << task << ": " << why;
+                  }};
+  rehearsal::VirtualBmc bmc;
+  CurlTransport transport;
+  Session session;
+  Resources resources;
+
  private:
-  fs::path folder_;
+  static rehearsal::State state_of(const fs::path& folder) {
+    auto state = rehearsal::new_state(rehearsal::profile_of("generic").value(),
+                                      rehearsal::some_hardware(1), {});
+    state.tree = std::make_shared<rehearsal::Tree>(rehearsal::Tree::load(folder).value());
+    return state;
+  }
+  static TransportSettings settings_of(const rehearsal::VirtualBmc& bmc) {
+    const std::string url = bmc.url();
+    const auto port = std::stoi(url.substr(url.rfind(':') + 1));
+    TransportSettings settings;
+    settings.origin =
+        Origin{.has_tls = false, .host = "127.0.0.1", .port = static_cast<std::uint16_t>(port)};
+    return settings;
+  }
 };
 
 /// A text of the expectations; "" where it is null.
@@ -141,12 +174,12 @@ void check_system(const fs::path& folder, const Json& tree, const Json& system) 
   const Expected expected(tree, system);
   const std::string uri = text(system.at("uri"));
   const bool is_only = tree.at("host_systems").as_array().size() == 1;
-  FolderGetter getter(folder);
-  Walk walk(getter);
-  const BmcResult<Host> host = wait_for(find_host(walk, is_only ? "" : uri));
+  StaticBmc bmc(folder);
+  Walk walk(bmc.resources);
+  const BmcResult<Host> host = bmc.run(find_host(walk, is_only ? "" : uri));
   ASSERT_TRUE(host) << host.error().detail;
-  expected.check(*host, wait_for(find_reset_types(walk, host->system.reset)));
-  const Inventory inventory = wait_for(read_inventory_of(walk, *host));
+  expected.check(*host, bmc.run(find_reset_types(walk, host->system.reset)));
+  const Inventory inventory = bmc.run(read_inventory_of(walk, *host));
   expected.check(host->vendor, inventory.identity);
   expected.check(inventory);
   expected.check_bmc(*host, inventory);
