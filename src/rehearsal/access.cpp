@@ -48,6 +48,11 @@ bool has_password(const State& state, std::string_view field) {
                   std::string_view(*pair).substr(colon + 1));
 }
 
+/// Which one may, whatever else is refused until the password is another (DSP0266 section 13.3.7).
+bool ends_session(const State& state, const Request& request) {
+  return request.method == Method::kDelete && request.path.starts_with(sessions_path(state));
+}
+
 }  // namespace
 
 std::optional<std::string> decode_base64(std::string_view text) {
@@ -76,7 +81,7 @@ std::optional<Answer> refuse_access(State& state, const Request& request) {
     if (!basic.empty()) ++state.counters.refused_logins;
     return unauthorized();
   }
-  if (state.faults.has(Fault::kPasswordChangeRequired))
+  if (state.faults.has(Fault::kPasswordChangeRequired) && !ends_session(state, request))
     return refusal(403, "Base.1.12.PasswordChangeRequired",
                    "The password provided for this account must be changed before access is "
                    "granted.");

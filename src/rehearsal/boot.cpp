@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace rackseed::rehearsal {
 namespace {
@@ -121,6 +122,7 @@ void apply(State& state, const BootPatch& patch) {
   if (patch.target) boot.target = *patch.target;
   if (patch.http_uri) boot.http_uri = *patch.http_uri;
   if (boot.enabled == "Disabled") boot.target = "None";
+  state.ipmi.boot_valid_since.reset();
 }
 
 }  // namespace
@@ -169,9 +171,23 @@ Answer patch_boot(State& state, const json::object& patch, bool in_settings) {
   return done();
 }
 
+void lapse_boot(State& state) {
+  auto& since = state.ipmi.boot_valid_since;
+  if (!since || keeps_boot_flags(state.ipmi)) return;
+  const std::chrono::seconds limit(state.faults.value(Fault::kIpmiBootLapses));
+  if (state.now - *since < limit) return;
+  since.reset();
+  state.boot.enabled = "Disabled";
+  state.boot.target = "None";
+}
+
 BootChoice take_boot(State& state) {
   BootChoice choice{.mode = state.boot.mode};
   const bool is_set = state.boot.enabled != "Disabled" && state.boot.target != "None";
+  const bool is_once = is_set && state.boot.enabled == "Once";
+  if (is_once && state.faults.has(Fault::kBootRebootsTwice) &&
+      !std::exchange(state.has_prepared_boot, !state.has_prepared_boot))
+    return {.target = "Utilities", .mode = state.boot.mode, .restarts = true};
   if (is_set && !state.faults.has(Fault::kOverrideIgnored)) {
     choice.target = state.boot.target;
     choice.http_uri = state.boot.target == "UefiHttp" ? state.boot.http_uri : "";

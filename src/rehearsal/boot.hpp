@@ -15,6 +15,9 @@ namespace rackseed::rehearsal {
 /// Sets what a PATCH says of Boot, or says why not.
 [[nodiscard]] Answer patch_boot(State& state, const json::object& patch, bool in_settings);
 
+/// Takes back what IPMI set, when its time is over (kIpmiBootLapses).
+void lapse_boot(State& state);
+
 /// The firmware starts: what it boots. Uses up an override that was meant for one boot.
 [[nodiscard]] BootChoice take_boot(State& state);
 

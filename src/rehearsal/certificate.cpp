@@ -15,6 +15,7 @@ namespace {
 
 namespace ssl = boost::asio::ssl;
 
+constexpr std::size_t kWeakBits = 1024;
 constexpr long kDay = 24L * 60 * 60;
 
 template <auto Free>
@@ -53,7 +54,8 @@ X509Pointer sign(EVP_PKEY* key, const CertificateTerms& terms) {
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), terms.is_expired ? -kDay : 3650 * kDay);
   check(X509_set_pubkey(certificate.get(), key) == 1, "X509_set_pubkey");
   add_name(certificate.get(), terms.address);
-  check(X509_sign(certificate.get(), key, EVP_sha256()) != 0, "X509_sign");
+  check(X509_sign(certificate.get(), key, terms.is_sha1 ? EVP_sha1() : EVP_sha256()) != 0,
+        "X509_sign");
   return certificate;
 }
 
@@ -67,20 +69,27 @@ std::string spki_of(const X509* certificate) {
   return fmt::format("{:02x}", fmt::join(digest, ""));
 }
 
+/// What OpenSSL would refuse by itself.
+void set_strength(SSL_CTX* native, const CertificateTerms& terms) {
+  if (!terms.is_sha1 && !terms.is_tls_old && !terms.is_tls_weak) return;
+  SSL_CTX_set_security_level(native, 0);
+  if (!terms.is_tls_old && !terms.is_tls_weak) return;
+  SSL_CTX_set_min_proto_version(native, TLS1_VERSION);
+  SSL_CTX_set_max_proto_version(native, terms.is_tls_old ? TLS1_1_VERSION : TLS1_2_VERSION);
+  const char* ciphers = terms.is_tls_weak ? "kDHE+aRSA:kRSA:@SECLEVEL=0" : "ALL:@SECLEVEL=0";
+  check(SSL_CTX_set_cipher_list(native, ciphers) == 1, "ciphers");
+  SSL_CTX_set_dh_auto(native, 1);  // as strong as the key is
+}
+
 }  // namespace
 
 TlsIdentity make_identity(const CertificateTerms& terms) {
-  const Key key(EVP_EC_gen("P-256"));
-  check(key != nullptr, "EVP_EC_gen");
+  const Key key(terms.is_tls_weak ? EVP_RSA_gen(kWeakBits) : EVP_EC_gen("P-256"));
+  check(key != nullptr, "key");
   const X509Pointer certificate = sign(key.get(), terms);
   auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
   SSL_CTX* native = context->native_handle();
-  if (terms.is_tls_old) {
-    SSL_CTX_set_security_level(native, 0);
-    SSL_CTX_set_min_proto_version(native, TLS1_VERSION);
-    SSL_CTX_set_max_proto_version(native, TLS1_1_VERSION);
-    SSL_CTX_set_cipher_list(native, "ALL:@SECLEVEL=0");
-  }
+  set_strength(native, terms);
   check(SSL_CTX_use_certificate(native, certificate.get()) == 1, "SSL_CTX_use_certificate");
   check(SSL_CTX_use_PrivateKey(native, key.get()) == 1, "SSL_CTX_use_PrivateKey");
   return {.context = std::move(context), .spki_sha256 = spki_of(certificate.get())};

@@ -9,7 +9,9 @@ namespace rackseed::rehearsal {
 struct CertificateTerms {
   std::string address{};  ///< its name, and the address that it is for
   bool is_expired = false;
-  bool is_tls_old = false;  ///< TLS 1.1 at most
+  bool is_sha1 = false;      ///< signed with it
+  bool is_tls_old = false;   ///< TLS 1.1 at most
+  bool is_tls_weak = false;  ///< RSA of 1024 bits, DHE of 1024 bits or RSA key exchange
 };
 
 /// What a TLS server needs, and what a client pins.

@@ -51,8 +51,8 @@ class StreamConnection final : public Connection {
   static constexpr bool kIsTls = std::is_same_v<Stream, TlsStream>;
 
   template <class... Arguments>
-  StreamConnection(Service& service, std::chrono::milliseconds delay, Arguments&&... stream)
-      : service_(service), delay_(delay), stream_(std::forward<Arguments>(stream)...) {}
+  StreamConnection(Service& service, const ConnectionTerms& terms, Arguments&&... stream)
+      : service_(service), terms_(terms), stream_(std::forward<Arguments>(stream)...) {}
 
   asio::awaitable<void> run() override {
     bool goes_on = co_await shake_hands();
@@ -95,12 +95,13 @@ class StreamConnection final : public Connection {
     if (error) co_return false;
     Request request = to_request(parser.get(), kIsTls);
     request.number = number;
+    request.is_moved = terms_.is_moved;
     const bool keeps_alive = parser.get().keep_alive();
     const InFlight counted(service_.state().counters);
     const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now().time_since_epoch());
     const Answer answer = service_.answer(request, now);
-    co_await wait(delay_ + std::chrono::milliseconds(answer.delay_ms));
+    co_await wait(terms_.delay + std::chrono::milliseconds(answer.delay_ms));
     lowest().expires_after(kIdle);
     const bool sent = co_await send(answer, request.method == Method::kHead, keeps_alive);
     co_return sent&& keeps_alive;
@@ -203,20 +204,21 @@ class StreamConnection final : public Connection {
   }
 
   Service& service_;
-  std::chrono::milliseconds delay_;
+  ConnectionTerms terms_;
   Stream stream_;
   beast::flat_buffer buffer_;
 };
 
 }  // namespace
 
-std::unique_ptr<Connection> make_connection(tcp::socket socket, asio::ssl::context* tls,
-                                            Service& service, std::chrono::milliseconds delay) {
+std::unique_ptr<Connection> make_connection(tcp::socket socket, Service& service,
+                                            const ConnectionTerms& terms) {
   boost::system::error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
-  if (tls == nullptr)
-    return std::make_unique<StreamConnection<PlainStream>>(service, delay, std::move(socket));
-  return std::make_unique<StreamConnection<TlsStream>>(service, delay, std::move(socket), *tls);
+  if (terms.tls == nullptr)
+    return std::make_unique<StreamConnection<PlainStream>>(service, terms, std::move(socket));
+  return std::make_unique<StreamConnection<TlsStream>>(service, terms, std::move(socket),
+                                                       *terms.tls);
 }
 
 }  // namespace rackseed::rehearsal

@@ -21,10 +21,15 @@ class Connection : boost::noncopyable {
   virtual void close() = 0;
 };
 
-/// tls: null for plain HTTP; outlives the connection, as service does. delay: before each answer.
+struct ConnectionTerms {
+  boost::asio::ssl::context* tls = nullptr;  ///< null: plain HTTP; outlives the connection
+  std::chrono::milliseconds delay{};         ///< before each answer
+  bool is_moved = false;                     ///< of its requests
+};
+
+/// service: outlives the connection.
 [[nodiscard]] std::unique_ptr<Connection> make_connection(boost::asio::ip::tcp::socket socket,
-                                                          boost::asio::ssl::context* tls,
                                                           Service& service,
-                                                          std::chrono::milliseconds delay);
+                                                          const ConnectionTerms& terms);
 
 }  // namespace rackseed::rehearsal

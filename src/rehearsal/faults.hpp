@@ -23,6 +23,7 @@ enum class Fault : std::uint8_t {
   kEtagEmpty,
   kEtagWeakWhenCompressed,
   kEtagOnlyInBody,
+  kMemberEtagsMissing,
   kIdentityRefused,
   // Boot override
   kBootNeedsIfNoneMatch,
@@ -40,6 +41,7 @@ enum class Fault : std::uint8_t {
   kPostRefusesOverride,
   kBootNoneRefused,
   kBoot400ButSet,
+  kBootRebootsTwice,
   kOverrideIgnored,
   kCdNeedsUsbCd,
   kHttpUriMissing,
@@ -74,6 +76,7 @@ enum class Fault : std::uint8_t {
   kRedirectSessions,
   kRedirectSlash,
   kRedirectOtherHost,
+  kRedirectPort,
   // The shape of documents
   kIdsTrailingSlash,
   kIdsOtherCase,
@@ -114,19 +117,32 @@ enum class Fault : std::uint8_t {
   kConnectionResetOnReuse,
   kResetWhileBooting,
   kOneAtATime,
+  kStallWhenCrowded,
   kFlaky503,
   kFlaky500,
   kBmcRestart,
   kSlow,
   kCertificateExpired,
   kCertificateChanges,
+  kCertificateSha1,
   kTlsOld,
+  kTlsWeak,
   kPlainRootOnly,
   kEscapedSlashes,
   kChunked,
   kHttp10,
   kVendorMismatch,
   kContextRequired,
+  // IPMI
+  kIpmiSilent,
+  kIpmiDrop,
+  kIpmiBusy,
+  kIpmiOffD5,
+  kIpmiParameter3Refused,
+  kIpmiBootLapses,
+  kIpmiBootReadsWrong,
+  kIpmiNoSuite17,
+  kIpmiFirstIgnored,
   // Hostile
   kHostileBody,
   kHostileSlow,
@@ -140,7 +156,7 @@ inline constexpr auto kFaultCount = static_cast<std::size_t>(Fault::kSilent) + 1
 
 struct FaultRow {
   Fault fault{};
-  int row = 0;  ///< of the table of deviations; 0: no BMC was seen to do it, an enemy might
+  int row = 0;  ///< of the table of deviations; 0: of none (IPMI has no table, an enemy needs none)
   std::string_view name{};
   std::int64_t value = 0;  ///< when none is given; 0: it takes none
   std::string_view about{};

@@ -1,17 +1,15 @@
-// The logs of the system and of the manager. Their entries are made up: as many as a real BMC's,
-// which makes them come in pages.
+// The logs of the system and of the manager.
 
-#include <fmt/core.h>
+#include <fmt/chrono.h>
 
 #include <array>
 #include <charconv>
 
+#include "src/rehearsal/log_entries.hpp"
 #include "src/rehearsal/routes.hpp"
 
 namespace rackseed::rehearsal {
 namespace {
-
-constexpr int kEntries = 50;
 
 bool has_log(const State& state, std::string_view area, const Ids& ids) {
   return ids.front() == (area == "Systems" ? state.profile.system : state.profile.manager) &&
@@ -43,8 +41,8 @@ struct Logs {
     json::object entry = resource(fmt::format("{}/SEL/Entries/{}", path(state), number),
                                   "LogEntry.v1_15_0.LogEntry", "Log Entry");
     entry["EntryType"] = "SEL";
-    entry["Severity"] = number % 10 == 0 ? "Warning" : "OK";
-    entry["Created"] = fmt::format("2026-01-01T00:{:02}:00Z", number);
+    entry["Severity"] = is_warning(number) ? "Warning" : "OK";
+    entry["Created"] = fmt::format("{:%FT%T}Z", time_of_entry(number));
     entry["Message"] = fmt::format("Event {} was logged.", number);
     return entry;
   }
@@ -53,7 +51,7 @@ struct Logs {
     if (!has_log(state, Area, ids)) return {};
     json::object list = collection(path(state) + "/SEL/Entries", "LogEntry", {});
     json::array members;
-    for (int number = 1; number <= kEntries; ++number)
+    for (int number = 1; number <= kLogEntries; ++number)
       members.emplace_back(entry_document(state, number));
     list["Members@odata.count"] = members.size();
     list["Members"] = std::move(members);
@@ -66,7 +64,7 @@ struct Logs {
     const std::string_view id = ids.back();
     const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
     if (error != std::errc() || end != id.data() + id.size()) return {};
-    if (number < 1 || number > kEntries) return {};
+    if (number < 1 || number > kLogEntries) return {};
     return entry_document(state, number);
   }
 };

@@ -26,7 +26,8 @@ struct BootChoice {
   std::string target = "Hdd";  ///< a BootSourceOverrideTarget; "Hdd" when there is no override
   std::string mode = "UEFI";
   std::string http_uri{};
-  std::string image{};  ///< the URL of the virtual medium, when there is one
+  std::string image{};    ///< the URL of the virtual medium, when there is one
+  bool restarts = false;  ///< the firmware runs a job of its own, and starts anew
   bool operator==(const BootChoice&) const = default;
 };
 

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "src/rehearsal/reset.hpp"
 #include "src/rehearsal/routes.hpp"
 
 namespace rackseed::rehearsal {
@@ -71,11 +72,7 @@ std::optional<json::object> interface_of(const State& state, const Ids& ids) {
 Answer reset_manager(State& state, const Call& call) {
   if (!is_our_manager(state, call.ids))
     return refusal(404, "Base.1.12.ResourceMissingAtURI", "There is no such manager.");
-  const std::int64_t seconds = state.faults.has(Fault::kBmcRestart)
-                                   ? state.faults.value(Fault::kBmcRestart)
-                                   : kRestartSeconds;
-  state.restarting_until = state.now + std::chrono::seconds(seconds);
-  state.sessions.clear();
+  restart_manager(state);
   return done();
 }
 
@@ -91,6 +88,16 @@ constexpr auto kManagerOperations = std::to_array<Operation>({
 });
 
 }  // namespace
+
+void restart_manager(State& state) {
+  const std::int64_t seconds = state.faults.has(Fault::kBmcRestart)
+                                   ? state.faults.value(Fault::kBmcRestart)
+                                   : kRestartSeconds;
+  state.restarting_until = state.now + std::chrono::seconds(seconds);
+  state.counters.sessions_closed += state.sessions.size();
+  state.sessions.clear();
+  state.ipmi.sessions.clear();
+}
 
 std::span<const Resource> manager_resources() { return kManagerResources; }
 std::span<const Operation> manager_operations() { return kManagerOperations; }

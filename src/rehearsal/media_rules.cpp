@@ -66,6 +66,7 @@ Answer insert_into(State& state, std::size_t slot, const json::object& body) {
 
 Answer eject_from(State& state, std::size_t slot) {
   MediaSlot& medium = state.media[slot];
+  if (!medium.image.empty() && state.power != Power::kOff) ++state.counters.ejected_while_on;
   if (!medium.image.empty() && state.faults.has(Fault::kInsertAfterEjectFails))
     medium.failures_left = state.faults.value(Fault::kInsertAfterEjectFails);
   medium.image.clear();

@@ -24,6 +24,7 @@ struct Request {
   std::map<std::string, std::string> fields{};  ///< names in lower case
   std::string body{};
   bool is_encrypted = true;
+  bool is_moved = false;   ///< to the port of kRedirectPort
   std::size_t number = 0;  ///< of the connection's requests: 0 is the first
 
   /// "" when there is none.

@@ -9,6 +9,8 @@ namespace {
 
 using Odd = std::optional<Answer>;
 
+constexpr std::uint64_t kCrowd = 2;
+
 Answer delivered(Delivery delivery) {
   Answer answer;
   answer.delivery = delivery;
@@ -86,10 +88,22 @@ Odd be_busy(State& state, const Request& request) {
   return {};
 }
 
+/// Too much at a time makes it stop for a while: set_delivery() delays all answers.
+void stall(State& state) {
+  const bool stalls = state.stalls_until && state.now < *state.stalls_until;
+  if (!state.faults.has(Fault::kStallWhenCrowded) || stalls || state.counters.in_flight <= kCrowd)
+    return;
+  const std::chrono::seconds limit(state.faults.value(Fault::kStallWhenCrowded));
+  state.stalls_until = state.now + limit;
+}
+
 /// Requests that are sent elsewhere.
 Odd send_away(const State& state, const Request& request) {
   const Faults& faults = state.faults;
   const bool is_get = request.method == Method::kGet;
+  if (faults.has(Fault::kRedirectPort) && !request.is_moved)
+    return redirect(
+        301, state.moved_to + request.path + (request.query.empty() ? "" : "?" + request.query));
   if (faults.has(Fault::kRedirectSessions) && request.method == Method::kPost &&
       request.path == sessions_path(state))
     return redirect(static_cast<int>(faults.value(Fault::kRedirectSessions)), request.path + "/");
@@ -115,6 +129,7 @@ Odd refuse_transport(const State& state, const Request& request) {
 }  // namespace
 
 Odd misbehave(State& state, const Request& request) {
+  stall(state);
   if (auto odd = drop(state, request)) return odd;
   if (auto odd = be_busy(state, request)) return odd;
   if (request.method == Method::kGet)
@@ -126,6 +141,8 @@ Odd misbehave(State& state, const Request& request) {
 void set_delivery(Answer& answer, const State& state) {
   const Faults& faults = state.faults;
   if (faults.has(Fault::kSlow)) answer.delay_ms = faults.value(Fault::kSlow);
+  if (state.stalls_until && state.now < *state.stalls_until)
+    answer.delay_ms += (*state.stalls_until - state.now).count();
   if (answer.delivery != Delivery::kOrdinary) return;
   if (faults.has(Fault::kChunked)) answer.delivery = Delivery::kChunked;
   if (faults.has(Fault::kHttp10)) answer.delivery = Delivery::kHttp10;

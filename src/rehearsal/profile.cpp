@@ -31,6 +31,7 @@ Profile idrac() {
   Profile profile = generic();
   profile.name = "idrac";
   profile.vendor = "Dell";
+  profile.enterprise = 674;
   profile.product = "Integrated Dell Remote Access Controller";
   profile.oem = "Dell";
   profile.manufacturer = "Dell Inc.";
@@ -50,6 +51,7 @@ Profile ilo() {
   Profile profile = generic();
   profile.name = "ilo";
   profile.vendor = "HPE";
+  profile.enterprise = 47196;
   profile.product = "ProLiant DL360 Gen10 Plus";
   profile.redfish = "1.6.0";
   profile.oem = "Hpe";
@@ -69,6 +71,7 @@ Profile xcc() {
   Profile profile = generic();
   profile.name = "xcc";
   profile.vendor = "Lenovo";
+  profile.enterprise = 19046;
   profile.product = "";
   profile.oem = "Lenovo";
   profile.manufacturer = "Lenovo";
@@ -85,6 +88,7 @@ Profile xcc() {
 Profile supermicro() {
   Profile profile = generic();
   profile.name = "supermicro";
+  profile.enterprise = 10876;
   profile.vendor = "";
   profile.product = "";
   profile.redfish = "1.11.0";
@@ -105,6 +109,7 @@ Profile ami() {
   Profile profile = generic();
   profile.name = "ami";
   profile.vendor = "AMI";
+  profile.enterprise = 20974;
   profile.product = "AMI Redfish Server";
   profile.oem = "Ami";
   profile.manufacturer = "Gigabyte";

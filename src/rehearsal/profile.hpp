@@ -27,6 +27,7 @@ struct Profile {
   std::string_view settings{};              ///< the last part of the settings object's path
   std::vector<std::string_view> targets{};  ///< of a boot override
   std::vector<Fault> faults{};
+  std::uint32_t enterprise = 7154;  ///< by IPMI (IANA, "Private Enterprise Numbers")
 };
 
 [[nodiscard]] std::vector<Profile> profiles();

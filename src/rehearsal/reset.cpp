@@ -124,9 +124,18 @@ Answer reset_system(State& state, const Call& call) {
   return done();
 }
 
+void change_power(State& state, const std::string& type) {
+  if (type == "Nmi") return;  // the machine does not care
+  if (const auto order = order_of(state, type)) carry_out(state, type, *order);
+}
+
+Power told_power(const State& state) {
+  if (state.hangs) return Power::kOn;
+  return state.faults.has(Fault::kPowerStale) ? state.told_power : state.power;
+}
+
 json::value shown_power(const State& state) {
-  if (state.hangs) return "On";
-  const Power power = state.faults.has(Fault::kPowerStale) ? state.told_power : state.power;
+  const Power power = told_power(state);
   const bool changes = power == Power::kPoweringOn || power == Power::kPoweringOff;
   if (changes && state.faults.has(Fault::kPowerNull)) return nullptr;
   json::value shown;

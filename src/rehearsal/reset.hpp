@@ -16,6 +16,13 @@ namespace rackseed::rehearsal {
 /// POST to ComputerSystem.Reset.
 [[nodiscard]] Answer reset_system(State& state, const Call& call);
 
+/// Makes the machine do what a reset of this type means; nothing, when it is so already.
+void change_power(State& state, const std::string& type);
+/// The BMC itself starts anew: nobody is logged in any more.
+void restart_manager(State& state);
+
+/// The power as it is told.
+[[nodiscard]] Power told_power(const State& state);
 /// What PowerState reads.
 [[nodiscard]] json::value shown_power(const State& state);
 /// A read of PowerState took place (kPowerStale).

@@ -9,6 +9,7 @@
 #include "src/rehearsal/boot.hpp"
 #include "src/rehearsal/disguise.hpp"
 #include "src/rehearsal/etag.hpp"
+#include "src/rehearsal/ipmi_handshake.hpp"
 #include "src/rehearsal/misbehaviour.hpp"
 #include "src/rehearsal/reset.hpp"
 #include "src/rehearsal/routes.hpp"
@@ -18,17 +19,11 @@ namespace rackseed::rehearsal {
 namespace {
 
 constexpr std::string_view kCountersPath = "/rackseed/counters";
-constexpr std::size_t kMostPaths = 4096;
-
-void count_path(Counters& counters, const Request& request) {
-  const auto key = fmt::format("{} {}", to_string(request.method), request.path);
-  if (counters.by_path.contains(key) || counters.by_path.size() < kMostPaths)
-    ++counters.by_path[key];
-}
 
 json::object counters_of(const State& state) {
   json::object document = to_document(state.counters);
   document["sessions"] = state.sessions.size();
+  document["ipmi_sessions"] = open_ipmi_sessions(state);
   json::object machine;
   machine["power"] = to_string(state.power);
   machine["in_post"] = state.in_post;
@@ -51,6 +46,15 @@ std::optional<json::object> body_of(const Request& request) {
   json::value value = json::parse(request.body, error);
   if (error || !value.is_object()) return {};
   return std::move(value.as_object());
+}
+
+/// Members that are told whole have tags of their own.
+void add_member_etags(json::object& document, const Request& request, const Faults& faults) {
+  json::value* members = document.if_contains("Members");
+  if (members == nullptr || !members->is_array() || faults.has(Fault::kMemberEtagsMissing)) return;
+  for (json::value& member : members->get_array())
+    if (json::object* whole = member.if_object(); whole != nullptr && whole->size() > 1)
+      whole->insert_or_assign("@odata.etag", etag_of(to_text(*whole, {}), faults, request));
 }
 
 std::string image_of(const State& state) {
@@ -76,7 +80,7 @@ Answer Service::answer(const Request& request, std::chrono::milliseconds now) {
     answer.text = to_text(counters_of(state_), {});
     return answer;
   }
-  count_path(state_.counters, request);
+  state_.counters.count(fmt::format("{} {}", to_string(request.method), request.path));
   Answer answer = answer_as_bmc(request);
   give_orders();
   disguise_error(answer, state_.faults);
@@ -96,6 +100,10 @@ void Service::look_at_machine(std::chrono::milliseconds now) {
   if (power == Power::kOff && state_.power != Power::kOff) state_.off_since = now;
   state_.power = power;
   state_.in_post = machine_.is_in_post();
+  lapse_boot(state_);
+  if (!state_.lit_until || now < *state_.lit_until) return;
+  state_.is_indicator_lit = false;
+  state_.lit_until.reset();
 }
 
 Answer Service::answer_as_bmc(const Request& request) {
@@ -116,6 +124,7 @@ Answer Service::read(const Request& request) {
   auto document = find_document(state_, request.path);
   if (!document) return not_found(request.path);
   disguise(*document, request, state_);
+  add_member_etags(*document, request, state_.faults);
   const std::string etag = etag_of(to_text(*document, {}), state_.faults, request);
   if (!etag.empty() && request.field("if-none-match") == etag) return done(304);
   document->insert_or_assign("@odata.etag", etag);

@@ -20,13 +20,15 @@ class Service {
 
   [[nodiscard]] State& state() { return state_; }
 
- private:
+  // For who answers in another protocol: before, and after.
   void look_at_machine(std::chrono::milliseconds now);
+  void give_orders();
+
+ private:
   [[nodiscard]] Answer answer_as_bmc(const Request& request);
   [[nodiscard]] Answer read(const Request& request);
   [[nodiscard]] Answer change(const Request& request);
   [[nodiscard]] std::string text_of_resource(const Request& request) const;
-  void give_orders();
 
   State state_;
   Machine& machine_;

@@ -61,6 +61,7 @@ void SimulatedMachine::start() {
   BootChoice choice = choose_ ? choose_() : BootChoice();
   choice.image = image_;
   later(times_.post, [this, choice] {
+    if (choice.restarts) return start();
     in_post_ = false;
     if (on_boot_) on_boot_(choice);
   });

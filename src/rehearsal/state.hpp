@@ -3,6 +3,7 @@
 #include "src/rehearsal/counters.hpp"
 #include "src/rehearsal/faults.hpp"
 #include "src/rehearsal/hardware.hpp"
+#include "src/rehearsal/ipmi_state.hpp"
 #include "src/rehearsal/machine.hpp"
 #include "src/rehearsal/profile.hpp"
 #include "src/rehearsal/tree.hpp"
@@ -72,10 +73,12 @@ struct State {
   std::map<std::string, Task> tasks{};
   std::map<std::string, Subscription> subscriptions{};
   bool is_indicator_lit = false;
+  std::optional<std::chrono::milliseconds> lit_until{};  ///< nothing: until it is told otherwise
   std::string asset_tag{};
   std::uint64_t ids = 0;  ///< the last one that was given
   std::mt19937_64 random{};
   std::uint64_t gets = 0;
+  IpmiState ipmi{};
 
   // The world, as it is when a request is answered.
   std::chrono::milliseconds now{};  ///< on a clock of its own
@@ -84,9 +87,12 @@ struct State {
 
   Power told_power = Power::kOff;  ///< of kPowerStale
   std::int64_t told_reads = 0;
-  bool hangs = false;                                    ///< of kRestartHangs
-  std::optional<std::chrono::milliseconds> off_since{};  ///< of kOn409AfterOff
-  std::optional<std::chrono::milliseconds> reset_at{};   ///< the last Reset that did something
+  bool hangs = false;                                       ///< of kRestartHangs
+  std::optional<std::chrono::milliseconds> off_since{};     ///< of kOn409AfterOff
+  std::optional<std::chrono::milliseconds> reset_at{};      ///< the last Reset that did something
+  bool has_prepared_boot = false;                           ///< of kBootRebootsTwice
+  std::optional<std::chrono::milliseconds> stalls_until{};  ///< of kStallWhenCrowded
+  std::string moved_to{};  ///< of kRedirectPort: "https://127.0.0.1:40124"
   std::optional<std::chrono::milliseconds> restarting_until{};  ///< the BMC itself
 
   std::vector<MachineOrder> orders{};  ///< to be carried out after the request

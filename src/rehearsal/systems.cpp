@@ -5,6 +5,7 @@
 #include <array>
 
 #include "src/rehearsal/boot.hpp"
+#include "src/rehearsal/label.hpp"
 #include "src/rehearsal/reset.hpp"
 #include "src/rehearsal/routes.hpp"
 
@@ -40,13 +41,9 @@ void add_identity(json::object& system, const State& state) {
   system["Model"] = state.profile.model;
   system["UUID"] = hardware.uuid;
   system["BiosVersion"] = hardware.bios;
-  system["SerialNumber"] = hardware.serial;
-  system["SKU"] = hardware.sku;
-  if (state.faults.has(Fault::kSerialInSku)) {
-    system["SerialNumber"] = "CN" + hardware.serial + "BOARD";
-    system["SKU"] = hardware.serial;
-  }
-  if (state.faults.has(Fault::kSerialFiller)) system["SerialNumber"] = "To be filled by O.E.M.";
+  const Label label = label_of(state);
+  system["SerialNumber"] = label.serial;
+  system["SKU"] = label.sku;
   if (state.asset_tag.empty())
     system["AssetTag"] = nullptr;
   else
@@ -125,8 +122,11 @@ std::optional<json::object> settings_of(const State& state, const Ids& ids) {
 
 Answer patch_host(State& state, const json::object& body, bool in_settings) {
   if (const auto tag = text_in(body, "AssetTag")) state.asset_tag = *tag;
-  if (const auto lit = flag_in(body, "LocationIndicatorActive")) state.is_indicator_lit = *lit;
-  if (const auto led = text_in(body, "IndicatorLED")) state.is_indicator_lit = *led != "Off";
+  const auto lit = flag_in(body, "LocationIndicatorActive");
+  const auto led = text_in(body, "IndicatorLED");
+  if (lit) state.is_indicator_lit = *lit;
+  if (led) state.is_indicator_lit = *led != "Off";
+  if (lit || led) state.lit_until.reset();
   if (const auto* boot = object_in(body, "Boot")) return patch_boot(state, *boot, in_settings);
   return done();
 }

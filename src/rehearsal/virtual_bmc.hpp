@@ -11,6 +11,7 @@
 #include <chrono>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ class VirtualBmc : boost::noncopyable {
   boost::asio::awaitable<void> run();
 
   [[nodiscard]] State& state() { return service_.state(); }
+  [[nodiscard]] Service& service() { return service_; }
   [[nodiscard]] const Counters& counters() { return service_.state().counters; }
   /// "https://127.0.0.1:40123"
   [[nodiscard]] std::string url() const;
@@ -41,12 +43,14 @@ class VirtualBmc : boost::noncopyable {
  private:
   using Connections = std::list<std::unique_ptr<Connection>>;
 
-  boost::asio::awaitable<void> accept();
+  boost::asio::awaitable<void> accept(boost::asio::ip::tcp::acceptor* acceptor);
   boost::asio::awaitable<void> serve(Connections::iterator connection);
-  void admit(boost::asio::ip::tcp::socket socket);
+  void admit(boost::asio::ip::tcp::socket socket, bool is_moved);
+  void move_to_another_port();
   [[nodiscard]] boost::asio::ssl::context* tls();
 
   boost::asio::ip::tcp::acceptor acceptor_;
+  std::optional<boost::asio::ip::tcp::acceptor> other_acceptor_;  ///< of kRedirectPort
   boost::asio::ip::tcp::endpoint endpoint_;
   Service service_;
   VirtualBmcTerms terms_;

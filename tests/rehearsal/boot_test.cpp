@@ -137,6 +137,21 @@ TEST_F(VirtualBoot, SaysYesAndDoesAnotherThing) {
   EXPECT_EQ(boot("BootSourceOverrideMode"), "\"Legacy\"");
 }
 
+TEST_F(VirtualBoot, MayStartTwice) {
+  begin({"boot-reboots-twice"});
+  patch_boot(kPxeOnce);
+  reset("On");
+  ASSERT_EQ(machine->boots.size(), 2U);
+  EXPECT_TRUE(machine->boots[0].restarts);
+  EXPECT_EQ(machine->boots[1], BootChoice{.target = "Pxe"});
+  EXPECT_EQ(boot("BootSourceOverrideEnabled"), "\"Disabled\"");
+  reset("ForceRestart");
+  EXPECT_EQ(machine->boots.size(), 3U) << "there is nothing to prepare";
+  patch_boot(kPxeOnce);
+  reset("ForceRestart");
+  EXPECT_EQ(machine->boots.size(), 5U);
+}
+
 TEST_F(VirtualBoot, MayBootTheDiskAllTheSame) {
   begin({"override-ignored"});
   patch_boot(kPxeOnce);

@@ -53,6 +53,16 @@ TEST_F(SimulatedMachineTest, IsInPostAfterAReset) {
   EXPECT_EQ(boots.size(), 2U);
 }
 
+TEST_F(SimulatedMachineTest, StartsAnewAfterAJobOfItsFirmware) {
+  machine.set_chooser([this] { return BootChoice{.restarts = ++starts == 1}; });
+  machine.perform(MachineOrder::kPowerOn);
+  settle();
+  EXPECT_EQ(starts, 2);
+  ASSERT_EQ(boots.size(), 1U);
+  EXPECT_FALSE(boots.front().restarts);
+  EXPECT_FALSE(machine.is_in_post());
+}
+
 TEST_F(SimulatedMachineTest, RestartsAndCycles) {
   machine.perform(MachineOrder::kPowerOn);
   settle();

@@ -99,6 +99,24 @@ TEST_F(VirtualMedium, TellsItsTypesOrNot) {
   EXPECT_FALSE(get(slot()).contains("MediaTypes"));
 }
 
+TEST_F(VirtualMedium, IsMissedByARunningMachine) {
+  const std::string eject = slot() + "/Actions/VirtualMedia.EjectMedia";
+  const auto insert = [this] {
+    EXPECT_EQ(
+        post(slot() + "/Actions/VirtualMedia.InsertMedia", R"({"Image":"http://192.0.2.1/a.iso"})")
+            .status,
+        204);
+  };
+  insert();
+  EXPECT_EQ(post(eject).status, 204);
+  EXPECT_EQ(get("/rackseed/counters").at("ejected_while_on"), 0) << "it is off";
+  insert();
+  reset("On");
+  EXPECT_EQ(post(eject).status, 204);
+  EXPECT_EQ(post(eject).status, 204) << "there is none";
+  EXPECT_EQ(get("/rackseed/counters").at("ejected_while_on"), 1);
+}
+
 class VirtualServices : public ServiceTest {};
 
 TEST_F(VirtualServices, TakeSubscriptions) {

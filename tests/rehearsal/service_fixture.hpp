@@ -25,7 +25,8 @@ class InstantMachine final : public Machine {
     const bool starts = order == MachineOrder::kPowerOn || order == MachineOrder::kReset ||
                         order == MachineOrder::kRestart || order == MachineOrder::kCycle;
     state = starts ? Power::kOn : Power::kOff;
-    if (starts) boots.push_back(choose_());
+    for (bool goes_on = starts; goes_on; goes_on = boots.back().restarts)
+      boots.push_back(choose_());
   }
   void insert(std::string url) override { image = std::move(url); }
   void eject() override { image.clear(); }
@@ -55,7 +56,10 @@ class ServiceTest : public testing::Test {
   }
   void SetUp() override { begin(); }
 
-  Answer ask(Request request) { return service->answer(request, now); }
+  Answer ask(Request request) {
+    if (!authorization.empty()) request.fields.emplace("authorization", authorization);
+    return service->answer(request, now);
+  }
   Answer ask(Method method, std::string path, std::string body = {}) {
     return ask({.method = method, .path = std::move(path), .body = std::move(body)});
   }
@@ -111,6 +115,7 @@ class ServiceTest : public testing::Test {
   std::optional<InstantMachine> machine{};
   std::optional<Service> service{};
   std::chrono::milliseconds now{};
+  std::string authorization{};  ///< of every request; "": none
 };
 
 }  // namespace rackseed::rehearsal

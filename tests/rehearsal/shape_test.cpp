@@ -152,6 +152,21 @@ TEST_F(VirtualShape, FailsNowAndThen) {
   EXPECT_EQ(field_of(ask(Method::kGet, system()), "Location"), "https://127.0.0.1:7" + system());
 }
 
+TEST_F(VirtualShape, StopsForAWhileWhenItIsCrowded) {
+  begin({"stall-when-crowded=5"});
+  const Request request{.path = "/redfish/v1"};
+  auto& in_flight = service->state().counters.in_flight;
+  in_flight = 2;
+  EXPECT_EQ(ask(request).delay_ms, 0);
+  in_flight = 3;
+  EXPECT_EQ(ask(request).delay_ms, 5000);
+  in_flight = 1;
+  now += std::chrono::seconds(4);
+  EXPECT_EQ(ask(request).delay_ms, 1000);
+  now += std::chrono::seconds(1);
+  EXPECT_EQ(ask(request).delay_ms, 0);
+}
+
 TEST_F(VirtualShape, IsHostile) {
   begin({"hostile-redirects"});
   const std::string next = field_of(ask(Method::kGet, "/redfish/v1"), "Location");
@@ -208,6 +223,15 @@ TEST_F(VirtualEtags, HoldUntilSomethingChanges) {
   Request again{.path = system()};
   again.fields.emplace("if-none-match", etag());
   EXPECT_EQ(ask(again).status, 304);
+}
+
+TEST_F(VirtualEtags, AreMissingInMembers) {
+  const std::string entries = system() + "/LogServices/SEL/Entries";
+  const auto first = [&] { return get(entries).at("Members").at(0).as_object(); };
+  EXPECT_EQ(first().at("@odata.etag"), get(entries + "/1").at("@odata.etag"));
+  begin({"member-etags-missing"});
+  EXPECT_FALSE(first().contains("@odata.etag"));
+  EXPECT_TRUE(get(entries + "/1").contains("@odata.etag"));
 }
 
 TEST_F(VirtualEtags, AreOddInSomeBmcs) {

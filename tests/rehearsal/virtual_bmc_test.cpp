@@ -49,10 +49,37 @@ class VirtualBmcOnWire : public VirtualBmcTest {
           co_await client.stream().async_handshake(asio::ssl::stream_base::client, kAwait);
       EXPECT_FALSE(error) << error.message();
       keys.push_back(key_of(client.stream().native_handle()));
-      versions.emplace_back(SSL_get_version(client.stream().native_handle()));
+      describe(client.stream().native_handle());
       Reply reply = co_await client.get(kRootPath);
       replies.push_back(std::move(reply));
     }
+  }
+  /// With what a client of today asks for.
+  asio::awaitable<void> shake_hands_in_vain() {
+    asio::ssl::context context(asio::ssl::context::tls_client);
+    SSL_CTX_set_security_level(context.native_handle(), 2);
+    asio::ssl::stream<asio::ip::tcp::socket> stream(io, context);
+    const auto [refused] = co_await stream.next_layer().async_connect(endpoint, kAwait);
+    EXPECT_FALSE(refused);
+    const auto [error] = co_await stream.async_handshake(asio::ssl::stream_base::client, kAwait);
+    EXPECT_TRUE(error);
+  }
+  /// First where it listens, then where it sends its clients.
+  asio::awaitable<void> ask_here_and_there() {
+    co_await ask(1);
+    const std::string& moved = bmc->state().moved_to;
+    endpoint.port(static_cast<std::uint16_t>(std::stoi(moved.substr(moved.rfind(':') + 1))));
+    co_await ask(1);
+  }
+  void describe(SSL* ssl) {
+    versions.emplace_back(SSL_get_version(ssl));
+    ciphers.emplace_back(SSL_get_cipher_name(ssl));
+    X509* certificate = SSL_get1_peer_certificate(ssl);
+    signatures.emplace_back(OBJ_nid2sn(X509_get_signature_nid(certificate)));
+    X509_free(certificate);
+    EVP_PKEY* key = nullptr;
+    exchange_bits.push_back(SSL_get_peer_tmp_key(ssl, &key) == 1 ? EVP_PKEY_get_bits(key) : 0);
+    EVP_PKEY_free(key);
   }
   static std::string key_of(SSL* ssl) {
     X509* certificate = SSL_get1_peer_certificate(ssl);
@@ -73,6 +100,9 @@ class VirtualBmcOnWire : public VirtualBmcTest {
   std::vector<Reply> replies{};
   std::vector<std::string> keys{};
   std::vector<std::string> versions{};
+  std::vector<std::string> ciphers{};
+  std::vector<std::string> signatures{};
+  std::vector<int> exchange_bits{};
 };
 
 TEST_F(VirtualBmcOnWire, KeepsItsConnections) {
@@ -168,6 +198,42 @@ TEST_F(VirtualBmcOnWire, SpeaksAnOldTls) {
   run(shake_hands(1));
   EXPECT_EQ(versions[0], "TLSv1.1");
   EXPECT_EQ(replies[0].status, 200);
+}
+
+TEST_F(VirtualBmcOnWire, SpeaksAWeakTls) {
+  begin({"tls-weak"}, {.has_tls = true});
+  run(shake_hands(1));
+  EXPECT_EQ(versions[0], "TLSv1.2");
+  EXPECT_THAT(ciphers[0], testing::StartsWith("DHE-RSA-"));
+  EXPECT_EQ(exchange_bits[0], 1024);
+  EXPECT_EQ(replies[0].status, 200);
+}
+
+TEST_F(VirtualBmcOnWire, SpeaksATlsThatIsOldAndWeak) {  // as iRMC S4
+  begin({"tls-weak", "tls-old"}, {.has_tls = true});
+  run(shake_hands(1));
+  EXPECT_EQ(versions[0], "TLSv1.1");
+  EXPECT_EQ(exchange_bits[0], 1024);
+}
+
+TEST_F(VirtualBmcOnWire, IsTooWeakForAClientOfToday) {
+  begin({"tls-weak"}, {.has_tls = true});
+  run(shake_hands_in_vain());
+}
+
+TEST_F(VirtualBmcOnWire, SignsWithSha1) {
+  begin({"certificate-sha1"}, {.has_tls = true});
+  run(shake_hands(1));
+  EXPECT_EQ(signatures[0], "ecdsa-with-SHA1");
+  EXPECT_EQ(versions[0], "TLSv1.3");
+}
+
+TEST_F(VirtualBmcOnWire, MovesToAnotherPort) {
+  begin({"redirect-port"});
+  run(ask_here_and_there());
+  ASSERT_EQ(replies.size(), 2U);
+  EXPECT_EQ(replies[0].status, 301);
+  EXPECT_EQ(replies[1].status, 200);
 }
 
 }  // namespace
