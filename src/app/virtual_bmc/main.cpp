@@ -1,5 +1,5 @@
-// Virtual BMCs: Redfish servers on loopback, as real ones are and as they should not be. See
-// --help.
+// Virtual BMCs: Redfish and IPMI servers on loopback, as real ones are and as they should not be.
+// See --help.
 
 #include <rackseed/descriptor.hpp>
 #include <rackseed/task_group.hpp>
@@ -11,6 +11,7 @@
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/udp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <charconv>
 #include <cstdio>
@@ -23,13 +24,16 @@
 #include <string>
 #include <vector>
 
+#include "src/rehearsal/qmp_machine.hpp"
 #include "src/rehearsal/simulated_machine.hpp"
 #include "src/rehearsal/virtual_bmc.hpp"
+#include "src/rehearsal/virtual_ipmi.hpp"
 
 namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
+using asio::ip::udp;
 using rackseed::TaskGroup;
 namespace rehearsal = rackseed::rehearsal;
 
@@ -38,6 +42,8 @@ struct Options {
   std::string profile = "generic";
   std::vector<std::string> faults{};
   std::string listen = "127.0.0.1:0";
+  std::optional<std::uint16_t> ipmi_port{};
+  std::string qmp{};
   int count = 1;
   std::string user{};
   std::string password_file{};
@@ -50,10 +56,10 @@ struct Options {
 
 /// One BMC and its machine.
 struct Node {
-  Node(const asio::any_io_executor& executor, const rehearsal::MachineTimes& times)
-      : machine(executor, times) {}
-  rehearsal::SimulatedMachine machine;
+  explicit Node(std::unique_ptr<rehearsal::Machine> its) : machine(std::move(its)) {}
+  std::unique_ptr<rehearsal::Machine> machine;
   std::optional<rehearsal::VirtualBmc> bmc{};
+  std::optional<rehearsal::VirtualIpmi> ipmi{};
 };
 
 void add_options(CLI::App& app, Options& options) {
@@ -62,7 +68,10 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--profile", options.profile, "what it is like")->capture_default_str();
   app.add_option("--fault", options.faults, "NAME or NAME=VALUE; again for more")
       ->allow_extra_args(false);
-  app.add_option("--listen", options.listen, "ADDRESS:PORT; port 0: any")->capture_default_str();
+  app.add_option("--listen", options.listen, "ADDRESS:PORT; port 0: any, the same for all")
+      ->capture_default_str();
+  app.add_option("--ipmi", options.ipmi_port,
+                 "a port for IPMI on the same addresses; 0: any, the same for all");
   app.add_option("--count", options.count, "so many, on addresses counted up from that")
       ->check(CLI::Range(1, 4096))
       ->capture_default_str();
@@ -70,12 +79,17 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--password-file", options.password_file, "its first line is the password")
       ->needs(user);
   app.add_flag("--tls", options.has_tls, "HTTPS, with a certificate made now");
-  app.add_flag("--on", options.is_on, "the machine is on");
+  auto* on = app.add_flag("--on", options.is_on, "the machine is on");
   app.add_option("--delay", options.delay_ms, "milliseconds before each answer")
       ->check(CLI::Range(0, 600'000));
   app.add_option("--speed", options.speed, "10: the machine is ten times as fast")
       ->check(CLI::Range(0.001, 1e6))
       ->capture_default_str();
+  app.add_option("--qmp", options.qmp,
+                 "SOCKET of a QEMU that is the machine, started with -S -no-shutdown -qmp\n"
+                 "unix:SOCKET,server=on,wait=off; it boots from its devices with the ids nic0,\n"
+                 "disk0 and cd0 (--count 1)")
+      ->excludes(on);
   app.add_flag("--list-faults", options.lists_faults, "prints all faults, and ends");
 }
 
@@ -117,34 +131,60 @@ rehearsal::State state_of(const Options& options, int number) {
   return state;
 }
 
-/// The nodes keep their place: their machines and BMCs are referred to.
+std::unique_ptr<rehearsal::Machine> make_machine(const asio::any_io_executor& executor,
+                                                 const Options& options) {
+  rehearsal::MachineTimes times;
+  times.speed = options.speed;
+  if (options.qmp.empty()) return std::make_unique<rehearsal::SimulatedMachine>(executor, times);
+  if (options.count != 1) throw std::runtime_error("--qmp: one machine: leave --count out");
+  rehearsal::QmpTimes qmp_times;
+  const std::chrono::duration<double, std::milli> post = qmp_times.post / options.speed;
+  qmp_times.post = std::chrono::duration_cast<std::chrono::milliseconds>(post);
+  return std::make_unique<rehearsal::QmpMachine>(
+      executor, options.qmp, qmp_times,
+      [](std::string_view what) { fmt::print(stderr, "{}\n", what); });
+}
+
+/// The nodes keep their place: their machines and BMCs are referred to. A port that the kernel
+/// chose for the first is that of all.
 std::deque<Node> make_nodes(asio::io_context& io, const Options& options) {
   const tcp::endpoint first = parse_endpoint(options.listen);
   std::shared_ptr<const rehearsal::Tree> tree;
   if (!options.tree.empty())
     tree = std::make_shared<rehearsal::Tree>(rehearsal::Tree::load(options.tree).value());
-  rehearsal::MachineTimes times;
-  times.speed = options.speed;
   const rehearsal::VirtualBmcTerms terms{.has_tls = options.has_tls,
                                          .delay = std::chrono::milliseconds(options.delay_ms)};
   std::deque<Node> nodes;
+  std::uint16_t port = first.port();
+  auto ipmi_port = options.ipmi_port;
   for (int number = 0; number < options.count; ++number) {
     const auto address = first.address().to_v4().to_uint() + static_cast<std::uint32_t>(number);
-    tcp::acceptor acceptor(io, {asio::ip::address_v4(address), first.port()});
-    Node& node = nodes.emplace_back(io.get_executor(), times);
+    tcp::acceptor acceptor(io, {asio::ip::address_v4(address), port});
+    port = acceptor.local_endpoint().port();
+    Node& node = nodes.emplace_back(make_machine(io.get_executor(), options));
     rehearsal::State state = state_of(options, number);
     state.tree = tree;
-    node.bmc.emplace(std::move(acceptor), std::move(state), node.machine, terms);
-    if (options.is_on) node.machine.perform(rehearsal::MachineOrder::kPowerOn);
+    node.bmc.emplace(std::move(acceptor), std::move(state), *node.machine, terms);
+    if (ipmi_port) {
+      udp::socket socket(io, udp::endpoint(asio::ip::address_v4(address), *ipmi_port));
+      ipmi_port = socket.local_endpoint().port();
+      node.ipmi.emplace(std::move(socket), node.bmc->service());
+    }
+    if (options.is_on) node.machine->perform(rehearsal::MachineOrder::kPowerOn);
   }
   return nodes;
 }
 
-/// The first line is "listening URL...", in the order of the addresses.
+/// The first line is "listening URL...", in the order of the addresses; the second, where IPMI is
+/// wanted, "ipmi ADDRESS:PORT...".
 void introduce(const std::deque<Node>& nodes) {
   std::string line = "listening";
   for (const Node& node : nodes) line += " " + node.bmc->url();
   fmt::print("{}\n", line);
+  std::string ipmi;
+  for (const Node& node : nodes)
+    if (node.ipmi) ipmi += " " + node.ipmi->address();
+  if (!ipmi.empty()) fmt::print("ipmi{}\n", ipmi);
   for (const Node& node : nodes)
     if (const auto spki = node.bmc->spki_sha256(); !spki.empty())
       fmt::print("spki {} {}\n", node.bmc->url(), spki);
@@ -171,7 +211,13 @@ int serve(const Options& options) {
   TaskGroup tasks(io.get_executor(), [](std::string_view task, std::string_view why) {
     fmt::print(stderr, "{}: {}\n", task, why);
   });
-  for (Node& node : nodes) tasks.spawn(node.bmc->url(), node.bmc->run());
+  for (Node& node : nodes) {
+    tasks.spawn(node.bmc->url(), node.bmc->run());
+    if (node.ipmi) tasks.spawn("ipmi " + node.ipmi->address(), node.ipmi->run());
+  }
+  for (Node& node : nodes)
+    if (auto* machine = dynamic_cast<rehearsal::QmpMachine*>(node.machine.get()))
+      tasks.spawn("qmp", machine->run());
   tasks.spawn("input", stop_at_end_of_input(&tasks));
   io.run();
   return 0;
@@ -183,7 +229,7 @@ int main(int argc, char** argv) {
   try {
     Options options;
     CLI::App app(
-        "Virtual BMCs: Redfish servers on loopback, with all the faults of real ones.\n"
+        "Virtual BMCs: Redfish and IPMI servers on loopback, with all the faults of real ones.\n"
         "Example: rackseed-virtual-bmc --profile idrac --fault paging=1 --tls\n"
         "Ends with its standard input. GET /rackseed/counters says what was asked.");
     add_options(app, options);
