@@ -33,6 +33,7 @@ ClientAsked asked_by(const Message& request, const Ingress& ingress, const Direc
                     .client = classify(request, directory),
                     .architecture = architecture_of(options),
                     .vendor_class = options.vendor_class,
+                    .host_name = options.host_name,
                     .client_id = options.client_id,
                     .user_class = options.user_class};
   if (options.machine && *options.machine != Uuid()) asked.machine = options.machine;

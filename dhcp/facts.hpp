@@ -26,6 +26,7 @@ struct ClientAsked {
   std::optional<Uuid> machine{};  ///< nothing when all zero, which is no identity
   // As sent, and hostile:
   std::string vendor_class{};
+  std::string host_name{};
   Octets client_id{};
   Octets user_class{};
   Octets circuit_id{};

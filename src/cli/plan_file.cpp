@@ -13,11 +13,13 @@
 namespace rackseed::cli {
 
 Result<PlanFile> load_plan(const std::string& path) {
-  const auto text = read_file(path);
+  auto text = read_file(path);
   if (!text) return text.error();
   auto loaded = config::parse_plan(*text);
-  PlanFile file{
-      .path = path, .plan = std::move(loaded.plan), .findings = std::move(loaded.findings)};
+  PlanFile file{.path = path,
+                .text = *std::move(text),
+                .plan = std::move(loaded.plan),
+                .findings = std::move(loaded.findings)};
   if (!plan::has_errors(file.findings)) {
     const auto found = plan::check(file.plan);
     file.findings.insert(file.findings.end(), found.begin(), found.end());

@@ -14,6 +14,7 @@ namespace rackseed::cli {
 /// A plan file that was read and checked.
 struct PlanFile {
   std::string path{};
+  std::string text{};
   plan::Plan plan{};
   std::vector<plan::Finding> findings{};
 };

@@ -50,6 +50,7 @@ int run_serve(const ServeOptions& options) {
   const plan::Derived derived = plan::derive(valid.file.plan);
   const auto served = serve::run_seed({.derived = derived,
                                        .facts = *facts,
+                                       .plan_text = valid.file.text,
                                        .state = options.state,
                                        .interfaces = options.interfaces,
                                        .armed = armed_nodes(options, derived),

@@ -71,6 +71,7 @@ void Control::saw(const dhcp::Outcome& outcome, const dhcp::Ingress& ingress, By
                                        .destination_port = ingress.port,
                                        .payload = {datagram.begin(), datagram.end()}});
   if (outcome.asked.machine) identify_client(outcome.asked);
+  if (const auto candidate = candidate_of(outcome, now())) saw(*candidate);
   const bool is_promise =
       std::holds_alternative<dhcp::Reply>(outcome.decision) && !outcome.rows.empty();
   if (!is_promise) return add(fact_of(outcome));
@@ -141,7 +142,23 @@ void Control::saw(const http::RequestFact& fact) {
   if (auto told = fact_of(fact, machine_at(fact.client), parts_.derived)) add(*std::move(told));
 }
 
-Desk Control::desk() const {
+void Control::saw(const inventory::BmcCandidate& seen) {
+  const Novelty novelty = candidates_.see(seen);
+  if (novelty == Novelty::kSame) return;
+  save(seen);
+  if (novelty == Novelty::kAgain) return;
+  Fact fact{.kind = FactKind::kBmcCandidateSeen, .client = seen.address.text()};
+  if (const Machine* machine = machines_.find(seen.address)) {
+    fact.bmc = machine->bmc();
+    fact.node = machine->name();
+  }
+  fact.text = describe(seen);
+  add(std::move(fact));
+}
+
+void Control::saw(const redfish::Candidate& seen) { saw(candidate_row(seen, now())); }
+
+Desk Control::desk(const NodeSecrets& secrets) const {
   const auto owner_of = [this](Ipv4 address) -> std::optional<Mac> {
     const dhcp::Lease* lease = server_ == nullptr ? nullptr : server_->leases().find(address);
     if (lease == nullptr || lease->state != dhcp::LeaseState::kBound || !lease->is_active(now()))
@@ -152,25 +169,51 @@ Desk Control::desk() const {
   return {.derived = parts_.derived,
           .machines = machines_,
           .tokens = parts_.tokens,
-          .secrets = parts_.secrets,
+          .secrets = secrets,
           .owner_of = owner_of,
           .has_discovery = ::access((agent / "vmlinuz").c_str(), R_OK) == 0 &&
                            ::access((agent / "initrd").c_str(), R_OK) == 0};
 }
 
 const Machine* Control::machine_at(Ipv4 address) const {
-  return serve::machine_at(desk(), address);
+  const NodeSecrets none;
+  return serve::machine_at(desk(none), address);
+}
+
+asio::awaitable<NodeSecrets> Control::look_up(std::vector<NeededSecret> needed) {
+  NodeSecrets found;
+  for (const NeededSecret& secret : needed) {
+    const auto opened = co_await parts_.vault.get(secret.name);
+    add_secret(found, secret, opened);
+  }
+  co_return found;
+}
+
+asio::awaitable<void> Control::check_secrets() {
+  const std::vector<NeededSecret> all = needed_secrets(parts_.derived);
+  for (const NeededSecret& secret : all) {
+    std::vector<NeededSecret> one(1, secret);
+    const NodeSecrets found = co_await look_up(std::move(one));
+    if (!found.why.empty()) add({.kind = FactKind::kSecretMissing, .text = found.why});
+  }
 }
 
 asio::awaitable<http::Text> Control::answer(http::Route route, http::Request request) {
-  NodeAnswer answer = serve::answer(desk(), route, request);
+  NodeSecrets secrets;
+  NodeAnswer answer = serve::answer(desk(secrets), route, request);
+  if (!answer.needs.empty()) {
+    NodeSecrets found = co_await look_up(std::move(answer.needs));
+    secrets = std::move(found);
+    answer = serve::answer(desk(secrets), route, request);  // of what is so by now
+  }
   const bool is_saved = co_await carry_out(answer);
   if (!is_saved) co_return http::refusal(503, "the seed could not save that; say it again");
   co_return std::move(answer.text);
 }
 
 asio::awaitable<std::optional<std::string>> Control::grub_config(Ipv4 client) {
-  auto answer = serve::grub_config(desk(), client);
+  const NodeSecrets none;
+  auto answer = serve::grub_config(desk(none), client);
   if (!answer) co_return std::nullopt;
   const bool is_saved = co_await carry_out(*answer);
   if (!is_saved) co_return std::nullopt;

@@ -8,7 +8,9 @@
 #include "dhcp/server.hpp"
 #include "http/facts.hpp"
 #include "inventory/writer.hpp"
+#include "src/secrets/vault.hpp"
 #include "src/serve/black_box.hpp"
+#include "src/serve/candidates.hpp"
 #include "src/serve/dhcp_content.hpp"
 #include "src/serve/fact_log.hpp"
 #include "src/serve/node_answers.hpp"
@@ -22,7 +24,7 @@ struct ControlParts {
   const plan::Derived& derived;
   const StateFolder& folder;
   const InstallTokens& tokens;
-  const NodeSecrets& secrets;
+  const secrets::Vault& vault;
   inventory::Writer& writer;
   FactLog& facts;
   const SeedInterfaces& interfaces;
@@ -46,12 +48,16 @@ class Control final : public dhcp::FactSink {
   void troubled(std::string_view task, std::string_view why) override;
   void saw(const tftp::TransferFact& fact);
   void saw(const http::RequestFact& fact);
+  void saw(const inventory::BmcCandidate& seen);
+  void saw(const redfish::Candidate& seen);
   void add(Fact fact) { parts_.facts.add(std::move(fact)); }
 
   /// What a node is told is on the disk before it is told.
   boost::asio::awaitable<http::Text> answer(http::Route route, http::Request request);
   boost::asio::awaitable<std::optional<std::string>> grub_config(Ipv4 client);
 
+  /// Tells which secrets of the plan cannot be used, before a node has to do without.
+  boost::asio::awaitable<void> check_secrets();
   /// Writes the frames of clients to the state folder, until it is cancelled.
   boost::asio::awaitable<void> keep_frames();
   /// Writes frames that changed since, of so many clients at a time; false: there are no more.
@@ -60,7 +66,9 @@ class Control final : public dhcp::FactSink {
   boost::asio::awaitable<void> finish();
 
  private:
-  [[nodiscard]] Desk desk() const;
+  /// secrets outlives it.
+  [[nodiscard]] Desk desk(const NodeSecrets& secrets) const;
+  boost::asio::awaitable<NodeSecrets> look_up(std::vector<NeededSecret> needed);
   [[nodiscard]] const Machine* machine_at(Ipv4 address) const;
   void identify_client(const dhcp::ClientAsked& asked);
   void tell_dhcp();
@@ -78,6 +86,7 @@ class Control final : public dhcp::FactSink {
   ControlParts parts_;
   Machines machines_;
   BlackBox frames_;
+  Candidates candidates_;
   std::map<Mac, Fact> promised_{};  ///< told when the reply has left: its lease is saved by then
   dhcp::Server* server_ = nullptr;
   boost::asio::thread_pool disk_{1};

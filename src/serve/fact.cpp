@@ -31,6 +31,8 @@ constexpr auto kNames = std::to_array<std::pair<FactKind, std::string_view>>({
     {FactKind::kNicTied, "NicTied"},
     {FactKind::kIdentityUnclear, "IdentityUnclear"},
     {FactKind::kNodeArmed, "NodeArmed"},
+    {FactKind::kSecretMissing, "SecretMissing"},
+    {FactKind::kBmcCandidateSeen, "BmcCandidateSeen"},
     {FactKind::kSegmentFinding, "SegmentFinding"},
     {FactKind::kInterfaceChanged, "InterfaceChanged"},
     {FactKind::kServerStarted, "ServerStarted"},
@@ -48,7 +50,7 @@ std::string_view to_string(FactKind kind) {
 bool is_trouble(FactKind kind) {
   constexpr auto kTroubles =
       std::to_array({FactKind::kBootFileFailed, FactKind::kFileFailed, FactKind::kNodeRefused,
-                     FactKind::kSwitchUnknown, FactKind::kIdentityUnclear,
+                     FactKind::kSwitchUnknown, FactKind::kIdentityUnclear, FactKind::kSecretMissing,
                      FactKind::kSegmentFinding, FactKind::kServerTroubled});
   return std::ranges::find(kTroubles, kind) != kTroubles.end();
 }

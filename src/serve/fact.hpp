@@ -35,6 +35,8 @@ enum class FactKind : std::uint8_t {
   kNicTied,
   kIdentityUnclear,
   kNodeArmed,
+  kSecretMissing,     ///< or of another shape than its use asks for
+  kBmcCandidateSeen,  ///< a client that may be a BMC
   kSegmentFinding,
   kInterfaceChanged,
   kServerStarted,

@@ -8,15 +8,15 @@ namespace {
 
 using http::InstallWord;
 
-/// The secret of the store that a node's user-data needs and that is not there; "" when all are.
+/// Why a node's user-data cannot be made; "": it can.
 std::string missing_secret(const Desk& desk, const Machine& machine) {
-  const plan::OsProfile* os = machine.view->os;
-  if (os == nullptr) return "";
-  if (os->password_hash && !desk.secrets.password_hash) return os->password_hash->name;
-  for (const auto& key : os->ssh_keys)
-    if (const auto* secret = std::get_if<plan::Secret>(&key);
-        secret != nullptr && desk.secrets.ssh_keys.empty())
-      return secret->name;
+  if (!desk.secrets.why.empty()) return desk.secrets.why;
+  for (const NeededSecret& needed : needed_secrets(*machine.view)) {
+    const bool is_there = needed.use == SecretUse::kSshKeys
+                              ? !desk.secrets.ssh_keys.empty()
+                              : desk.secrets.password_hash.has_value();
+    if (!is_there) return fmt::format("the secret {} is not set", needed.name);
+  }
   return "";
 }
 
@@ -25,6 +25,17 @@ NodeAnswer yaml(const Machine& machine, const http::Request& request, const std:
   NodeAnswer answer{.text = {.type = "text/yaml; charset=utf-8", .body = std::move(body)}};
   answer.facts.push_back(fact_of(FactKind::kSeedFileServed, &machine, request, name + " served"));
   return answer;
+}
+
+NodeAnswer user_data(const Desk& desk, const Machine& machine, const http::Request& request) {
+  if (const std::string why = missing_secret(desk, machine); !why.empty()) {
+    NodeAnswer refused = refuse(&machine, request, 503, why);
+    refused.needs = needed_secrets(*machine.view);
+    return refused;
+  }
+  return yaml(machine, request, "user-data",
+              plan::render_user_data(desk.derived, *machine.view, machine.facts,
+                                     render_secrets(desk, machine)));
 }
 
 NodeAnswer report(const Machine& machine, const http::Request& request, FactKind kind,
@@ -86,12 +97,8 @@ NodeAnswer answer(const Desk& desk, const http::SeedFile& asked, const http::Req
         fmt::format("only {} itself may have this, from the address it leases", machine->name()));
   if (asked.name == "meta-data")
     return yaml(*machine, request, asked.name, plan::render_meta_data(*machine->view));
-  if (asked.name != "user-data") return yaml(*machine, request, asked.name, "");
-  if (const std::string secret = missing_secret(desk, *machine); !secret.empty())
-    return refuse(machine, request, 503, fmt::format("the secret {} is not set", secret));
-  return yaml(*machine, request, asked.name,
-              plan::render_user_data(desk.derived, *machine->view, machine->facts,
-                                     render_secrets(desk, *machine)));
+  if (asked.name == "user-data") return user_data(desk, *machine, request);
+  return yaml(*machine, request, asked.name, "");
 }
 
 NodeAnswer answer(const Desk& desk, const http::InstallCall& asked, const http::Request& request) {

@@ -13,6 +13,7 @@
 #include "src/serve/fact.hpp"
 #include "src/serve/install_tokens.hpp"
 #include "src/serve/machines.hpp"
+#include "src/serve/node_secrets.hpp"
 
 /// Answers that depend on who asks and on the state of a node (DESIGN section 6): boot scripts,
 /// seeds of installations, call-backs, switch configurations. All of them depend on nothing but
@@ -41,14 +42,7 @@ struct NodeAnswer {
   http::Text text{};
   std::vector<Fact> facts{};
   std::vector<Effect> effects{};
-};
-
-/// What a node may have while it is installed. A secret that is not there is not made up: what
-/// needs it is refused.
-struct NodeSecrets {
-  std::optional<std::string> password_hash{};
-  std::vector<std::string> ssh_keys{};
-  std::optional<std::string> switch_password_hash{};
+  std::vector<NeededSecret> needs{};  ///< a refusal for want of these: look them up, ask again
 };
 
 /// What is decided by; all of it outlives the call.

@@ -15,6 +15,7 @@
 #include "dhcp/router_advertiser.hpp"
 #include "dhcp/wire_prober.hpp"
 #include "inventory/sqlite/store.hpp"
+#include "redfish/discovery_listener.hpp"
 #include "src/serve/control.hpp"
 #include "src/serve/data_planes.hpp"
 #include "src/serve/seed_sockets.hpp"
@@ -57,11 +58,31 @@ struct Opened {
   std::unique_ptr<inventory::sqlite::Store> store{};
   Known known{};
   SeedInterfaces interfaces{};
+  std::vector<redfish::DiscoveryInterface> networks{};  ///< on which BMCs may announce themselves
 };
+
+std::set<std::string> names_of(const SeedInterfaces& interfaces) {
+  std::set<std::string> names;
+  for (const auto& [address, name] : interfaces) names.insert(name);
+  return names;
+}
+
+std::vector<redfish::DiscoveryInterface> networks_of(
+    const SeedInterfaces& ours, const std::vector<dhcp::NetworkInterface>& interfaces) {
+  std::vector<redfish::DiscoveryInterface> networks;
+  const std::set<std::string> names = names_of(ours);
+  for (const dhcp::NetworkInterface& interface : interfaces)
+    if (names.contains(interface.name))
+      for (const Prefix& address : interface.addresses)
+        networks.push_back({.index = interface.index, .address = address});
+  return networks;
+}
 
 Result<Opened> open_all(const SeedSettings& settings) {
   auto folder = open_state(settings.state);
   if (!folder) return folder.error();
+  if (auto kept = replace_file(folder->layout.plan(), settings.plan_text); !kept)
+    return kept.error();
   const auto tokens = InstallTokens::open(folder->token_key());
   if (!tokens) return tokens.error();
   auto database = inventory::sqlite::Database::open(folder->layout.database());
@@ -74,17 +95,13 @@ Result<Opened> open_all(const SeedSettings& settings) {
   auto located =
       locate(seed_addresses(settings.derived), *interfaces, settings.interfaces, settings.derived);
   if (!located) return located.error();
+  auto networks = networks_of(*located, *interfaces);
   return Opened{.folder = *std::move(folder),
                 .tokens = *tokens,
                 .store = std::move(store),
                 .known = *std::move(known),
-                .interfaces = *std::move(located)};
-}
-
-std::set<std::string> names_of(const SeedInterfaces& interfaces) {
-  std::set<std::string> names;
-  for (const auto& [address, name] : interfaces) names.insert(name);
-  return names;
+                .interfaces = *std::move(located),
+                .networks = std::move(networks)};
 }
 
 std::string describe(const SeedInterfaces& interfaces, int http_port) {
@@ -101,12 +118,13 @@ class Seed {
   Seed(const SeedSettings& settings, Opened opened)
       : settings_(settings),
         opened_(std::move(opened)),
+        vault_(*opened_.store, opened_.folder.layout),
         facts_(context_.get_executor(), *opened_.store, settings.write),
         control_(context_,
                  {.derived = settings.derived,
                   .folder = opened_.folder,
                   .tokens = opened_.tokens,
-                  .secrets = settings.secrets,
+                  .vault = vault_,
                   .writer = *opened_.store,
                   .facts = facts_,
                   .interfaces = opened_.interfaces},
@@ -116,6 +134,8 @@ class Seed {
         icmp_(control_),
         prober_(arp_, icmp_),
         planes_(context_, control_, opened_.folder.layout),
+        listener_(context_.get_executor(), opened_.networks,
+                  [this](const redfish::Candidate& seen) { control_.saw(seen); }),
         tasks_(context_.get_executor(), troubles()),
         life_(context_.get_executor(), troubles()) {}
 
@@ -128,6 +148,7 @@ class Seed {
   asio::awaitable<void> check_wires_later();
   asio::awaitable<void> watch_interfaces();
   void advertise_on(const std::string& interface);
+  void listen_for_bmcs();
   asio::awaitable<void> serve_until_signal();
   [[nodiscard]] bool is_resumed() const;
   [[nodiscard]] TaskGroup::OnFailure troubles() {
@@ -138,6 +159,7 @@ class Seed {
   Opened opened_;
   asio::io_context context_{1};
   asio::thread_pool helper_{1};
+  secrets::Vault vault_;
   FactLog facts_;
   Control control_;
   StoredLeases saver_;
@@ -145,6 +167,7 @@ class Seed {
   dhcp::IcmpProber icmp_;
   dhcp::WireProber prober_;
   DataPlanes planes_;
+  redfish::DiscoveryListener listener_;
   std::unique_ptr<dhcp::Server> server_{};
   std::map<std::string, std::unique_ptr<dhcp::RouterAdvertiser>> advertisers_{};
   TaskGroup tasks_;
@@ -165,8 +188,10 @@ Result<void> Seed::run() {
   tasks_.spawn("dhcp", server_->run());
   tasks_.spawn("facts", facts_.run());
   tasks_.spawn("frames", control_.keep_frames());
+  tasks_.spawn("secrets", control_.check_secrets());
   tasks_.spawn("interfaces", watch_interfaces());
   for (const std::string& interface : names_of(opened_.interfaces)) advertise_on(interface);
+  listen_for_bmcs();
   if (checks_later) tasks_.spawn("check of the wires", check_wires_later());
   planes_.start();
   life_.spawn("seed", serve_until_signal());
@@ -248,6 +273,13 @@ void Seed::advertise_on(const std::string& interface) {
                   .text = fmt::format("{} has no IPv6, so iPXE waits 14 s longer: {}", interface,
                                       error.code().message())});
   }
+}
+
+/// Nodes boot without it; an interface that comes back is not heard again.
+void Seed::listen_for_bmcs() {
+  if (auto opened = listener_.open(); !opened)
+    return control_.troubled("discovery of BMCs by SSDP and mDNS", opened.error().detail);
+  tasks_.spawn("discovery", listener_.run());
 }
 
 asio::awaitable<void> Seed::serve_until_signal() {

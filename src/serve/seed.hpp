@@ -9,18 +9,17 @@
 #include "src/plan/derived.hpp"
 #include "src/plan/facts.hpp"
 #include "src/serve/fact_log.hpp"
-#include "src/serve/node_answers.hpp"
 
 namespace rackseed::serve {
 
 struct SeedSettings {
   const plan::Derived& derived;
   const plan::Facts& facts;
+  std::string plan_text{};  ///< as it stands in the file: kept for commands that get --state alone
   std::filesystem::path state{};
   std::vector<std::string> interfaces{};  ///< empty: whichever have the seed's addresses
   std::vector<std::string> armed{};       ///< nodes that may be installed at once
   bool is_forced = false;                 ///< serve although the wire says not to
-  NodeSecrets secrets{};
   FactLog::Write write{};
 };
 

@@ -28,6 +28,17 @@ NodeAnswer unknown_switch(const http::Request& request, std::string text) {
   return answer;
 }
 
+NodeAnswer without_password(const Desk& desk, const plan::Switch& device,
+                            const http::Request& request) {
+  const std::string why = desk.secrets.why.empty()
+                              ? fmt::format("the secret {} is not set", kSwitchSecret)
+                              : desk.secrets.why;
+  NodeAnswer refused =
+      refuse(nullptr, request, 503, fmt::format("{} gets no configuration: {}", device.name, why));
+  refused.needs.push_back({.name = std::string(kSwitchSecret), .use = SecretUse::kSwitchPassword});
+  return refused;
+}
+
 }  // namespace
 
 NodeAnswer answer(const Desk& desk, const http::SwitchFile& asked, const http::Request& request) {
@@ -45,10 +56,7 @@ NodeAnswer answer(const Desk& desk, const http::SwitchFile& asked, const http::R
     return refuse(nullptr, request, 404,
                   fmt::format("{} runs {}: there is no configuration for {}", device->name,
                               device->os, asked.system));
-  if (!desk.secrets.switch_password_hash)
-    return refuse(
-        nullptr, request, 503,
-        fmt::format("{} gets no configuration: the password of switches is not set", device->name));
+  if (!desk.secrets.switch_password_hash) return without_password(desk, *device, request);
   const plan::InstallSecrets secrets{.switch_password_hash = *desk.secrets.switch_password_hash};
   NodeAnswer answer{.text = {.body = plan::render_eos(desk.derived, *device, secrets)}};
   answer.facts.push_back(fact_of(FactKind::kSwitchServed, nullptr, request,

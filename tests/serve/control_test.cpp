@@ -1,12 +1,14 @@
 #include "src/serve/control.hpp"
 
 #include "inventory/sqlite/store.hpp"
+#include "src/secrets/seal.hpp"
 #include "tests/cli/temporary_folder.hpp"
 #include "tests/inventory/memory.hpp"
 #include "tests/serve/rack.hpp"
 
 #include <rackseed/wait_for.hpp>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -16,6 +18,10 @@ namespace rackseed::serve {
 namespace {
 
 namespace asio = boost::asio;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
 using namespace tests;
 
 /// A control loop over a real store, with ctrl1 armed.
@@ -34,6 +40,22 @@ class ControlTest : public testing::Test {
     return asio::co_spawn(io_, control_.answer(call, {.method = http::Method::kPost}),
                           asio::use_future);
   }
+  [[nodiscard]] http::Text ask_for_switch() {
+    const http::SwitchFile file{.system = "eos", .serial = "JPE00001101"};
+    auto text = asio::co_spawn(io_, control_.answer(file, {}), asio::use_future);
+    run();
+    return text.get();
+  }
+  void set(const std::string& name, std::string text) {
+    const auto key = secrets::open_key(folder_.layout.secrets_key(), "");
+    ASSERT_TRUE(key);
+    ASSERT_TRUE(wait_for(store_.save(inventory::SealedSecret{
+        .name = name, .sealed = secrets::seal(*key, name, SecretText(std::move(text)))})));
+  }
+  void run() {
+    io_.run();
+    io_.restart();
+  }
   [[nodiscard]] inventory::Node saved() {
     const auto nodes = wait_for(store_.nodes());
     for (const inventory::Node& node : *nodes)
@@ -48,12 +70,15 @@ class ControlTest : public testing::Test {
   SeedInterfaces interfaces_{};
   asio::io_context io_{1};
   inventory::sqlite::Store store_{inventory::sqlite::memory()};
-  FactLog facts_{io_.get_executor(), store_, [](const Fact&, const std::string&) {}};
+  secrets::Vault vault_{store_, folder_.layout};
+  std::vector<std::string> lines_{};
+  FactLog facts_{io_.get_executor(), store_,
+                 [this](const Fact&, const std::string& line) { lines_.push_back(line); }};
   Control control_{io_,
                    {.derived = rack_.derived(),
                     .folder = folder_,
                     .tokens = tokens_,
-                    .secrets = rack_.secrets,
+                    .vault = vault_,
                     .writer = store_,
                     .facts = facts_,
                     .interfaces = interfaces_},
@@ -74,11 +99,78 @@ TEST_F(ControlTest, SavesTheEndOfAnInstallationBehindWhatIsLearntMeanwhile) {
   seen.asked.mac = kCtrl1Lom;
   seen.asked.machine = dhcp::Uuid{0x4c, 0x4c, 0x45, 0x44};
   control_.saw(seen, {}, {});
+  io_.restart();  // where the store was quicker, nothing was left to wait for
   io_.run();
   EXPECT_EQ(text.get().status, 204);
   const inventory::Node node = saved();
   EXPECT_EQ(node.system_uuid.substr(0, 8), "4c4c4544");
   EXPECT_EQ(node.state, inventory::NodeState::kInstalled);
+}
+
+const std::string kHash = "$6$salt$" + std::string(86, 'a');
+
+TEST_F(ControlTest, FindsASecretThatIsSetMeanwhile) {
+  const http::Text refused = ask_for_switch();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_THAT(refused.body, HasSubstr("the secret switch_password_hash is not set; set it: "
+                                      "rackseed secret set switch_password_hash --state "));
+  set("switch_password_hash", kHash);
+  const http::Text served = ask_for_switch();
+  EXPECT_EQ(served.status, 200);
+  EXPECT_THAT(served.body, HasSubstr("secret sha512 " + kHash));
+  EXPECT_THAT(lines_, ElementsAre(HasSubstr("install"), HasSubstr("is not set"),
+                                  HasSubstr("got its configuration")))
+      << "each answer is told once, however often it was decided";
+}
+
+TEST_F(ControlTest, NeverRendersASecretOfAnotherShape) {
+  set("switch_password_hash", "pass word");
+  const http::Text refused = ask_for_switch();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_THAT(refused.body, HasSubstr("the secret switch_password_hash is no SHA-512 password"));
+  EXPECT_THAT(refused.body, Not(HasSubstr("pass word")));
+  for (const std::string& line : lines_) EXPECT_THAT(line, Not(HasSubstr("pass word")));
+}
+
+TEST_F(ControlTest, TellsWhichSecretsAreMissing) {
+  set("switch_password_hash", kHash);
+  set("operator_public_key", "pass word");
+  lines_.clear();
+  auto checked = asio::co_spawn(io_, control_.check_secrets(), asio::use_future);
+  run();
+  checked.get();
+  EXPECT_THAT(lines_, ElementsAre(HasSubstr("the secret install_user_password_hash is not set"),
+                                  HasSubstr("line 1 of the secret operator_public_key is not")));
+}
+
+dhcp::Outcome acknowledged(Mac client, dhcp::ClientClass client_class) {
+  dhcp::Reply reply;
+  reply.message.type = dhcp::MessageType::kAck;
+  reply.message.header.yours = ip("172.30.2.150");
+  reply.message.header.mac = client;
+  dhcp::Outcome outcome{.decision = reply};
+  outcome.asked.mac = client;
+  outcome.asked.client.client_class = client_class;
+  outcome.asked.vendor_class = "iDRAC\n";
+  return outcome;
+}
+
+TEST_F(ControlTest, KeepsABmcThatNoPlanKnows) {
+  lines_.clear();
+  for (int packet = 0; packet < 3; ++packet)
+    control_.saw(acknowledged(kStranger, dhcp::ClientClass::kBmc), {}, {});
+  auto host = acknowledged(kCtrl1Lom, dhcp::ClientClass::kHost);
+  host.asked.vendor_class.clear();
+  control_.saw(host, {}, {});
+  run();
+  const auto candidates = wait_for(store_.candidates());
+  ASSERT_TRUE(candidates);
+  ASSERT_EQ(candidates->size(), 1U);
+  EXPECT_EQ(candidates->front().address, ip("172.30.2.150"));
+  EXPECT_EQ(candidates->front().mac, kStranger.text());
+  EXPECT_EQ(candidates->front().found_by, "dhcp");
+  EXPECT_EQ(candidates->front().notes, "iDRAC_");
+  EXPECT_THAT(lines_, Contains(HasSubstr("172.30.2.150 may be a BMC (dhcp)")).Times(1));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "inventory/sqlite/store.hpp"
 #include "tests/inventory/memory.hpp"
 #include "tests/serve/rack.hpp"
+#include "tests/serve/silent_writer.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -63,28 +64,13 @@ TEST(FactLimiter, KnowsSoManyKeysOnly) {
 }
 
 /// A store that fails as long as it shall.
-class FailingWriter final : public inventory::Writer {
+class FailingWriter final : public inventory::SilentWriter {
  public:
-  asio::awaitable<Result<void>> save(std::vector<inventory::Lease> /*leases*/) override {
-    co_return Result<void>();
-  }
-  asio::awaitable<Result<void>> save(std::vector<inventory::Node> /*nodes*/) override {
-    co_return Result<void>();
-  }
-  asio::awaitable<Result<void>> save(std::vector<inventory::Nic> /*nics*/) override {
-    co_return Result<void>();
-  }
-  asio::awaitable<Result<void>> append(std::vector<Event> events) override {
+  Done append(std::vector<Event> events) override {
     ++tries;
     if (on_append) on_append();
     if (fails) co_return Error{.code = Errc::kUnavailable, .detail = "disk full"};
     saved.insert(saved.end(), events.begin(), events.end());
-    co_return Result<void>();
-  }
-  asio::awaitable<Result<void>> save(inventory::Image /*image*/) override {
-    co_return Result<void>();
-  }
-  asio::awaitable<Result<void>> forget_image(std::string /*sha256*/) override {
     co_return Result<void>();
   }
 

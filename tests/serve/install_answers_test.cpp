@@ -85,6 +85,21 @@ TEST_F(InstallTest, MissingSecretsAreNotMadeUp) {
   EXPECT_EQ(rack_.ask("/nocloud/172.30.2.10/meta-data").text.status, 200);
 }
 
+TEST_F(InstallTest, MissingSecretsAreNamedForALookUp) {
+  EXPECT_THAT(rack_.ask(kUserData).needs, IsEmpty());
+  rack_.secrets = {};
+  const auto answer = rack_.ask(kUserData);
+  EXPECT_THAT(answer.needs, ElementsAre(Field(&NeededSecret::name, "install_user_password_hash"),
+                                        Field(&NeededSecret::name, "operator_public_key")));
+  EXPECT_THAT(rack_.ask(kUserData, {.client = ip("10.1.8.11")}).needs, IsEmpty())
+      << "nobody else makes the seed look for them";
+}
+
+TEST_F(InstallTest, SecretsThatCannotBeUsedAreNotServed) {
+  rack_.secrets.why = "the secret operator_public_key is a private key";
+  expect_refused(rack_.ask(kUserData), 503, "the secret operator_public_key is a private key");
+}
+
 TEST_F(InstallTest, SecretsAreNeverInFacts) {
   const std::string hash = *rack_.secrets.password_hash;
   for (const auto& fact : rack_.ask(kUserData).facts)

@@ -128,7 +128,10 @@ TEST(SwitchFile, IsNotForASwitchThatSaysAnotherSerial) {
 TEST(SwitchFile, IsNotServedWithoutAPassword) {
   const auto answer = Rack().ask("/ztp/eos/JPE00001101");
   EXPECT_EQ(answer.text.status, 503);
-  EXPECT_THAT(answer.text.body, HasSubstr("mgmt-r11 gets no configuration: the password"));
+  EXPECT_THAT(answer.text.body, HasSubstr("mgmt-r11 gets no configuration: the secret "
+                                          "switch_password_hash is not set"));
+  EXPECT_THAT(answer.needs, ElementsAre(NeededSecret{.name = "switch_password_hash",
+                                                     .use = SecretUse::kSwitchPassword}));
   EXPECT_THAT(answer.text.body, Not(HasSubstr("hostname")));
 }
 
