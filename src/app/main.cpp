@@ -15,6 +15,11 @@ int main(int argc, char** argv) {
     rackseed::cli::add_serve(commands);
     rackseed::cli::add_status(commands);
     rackseed::cli::add_secret(commands);
+    rackseed::cli::add_discover(commands);
+    rackseed::cli::add_power(commands);
+    rackseed::cli::add_boot(commands);
+    rackseed::cli::add_media(commands);
+    rackseed::cli::add_bmc(commands);
     return commands.run(argc, argv);
   } catch (const std::exception& error) {
     fmt::print(stderr, "rackseed: {}\n", error.what());

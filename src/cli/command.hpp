@@ -32,6 +32,9 @@ class Command {
   Command& positional(const std::string& name, std::string& target, const std::string& help);
   Command& optional_positional(const std::string& name, std::string& target,
                                const std::string& help);
+  /// One or more, by their place.
+  Command& positionals(const std::string& name, std::vector<std::string>& target,
+                       const std::string& help);
   Command& flag(const std::string& name, bool& target, const std::string& help);
   Command& option(const std::string& name, std::string& target, const std::string& help);
   Command& required_option(const std::string& name, std::string& target, const std::string& help);
@@ -90,5 +93,10 @@ void add_image(Commands& commands);
 void add_serve(Commands& commands);
 void add_status(Commands& commands);
 void add_secret(Commands& commands);
+void add_discover(Commands& commands);
+void add_power(Commands& commands);
+void add_boot(Commands& commands);
+void add_media(Commands& commands);
+void add_bmc(Commands& commands);
 
 }  // namespace rackseed::cli

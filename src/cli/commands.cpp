@@ -21,6 +21,12 @@ Command& Command::optional_positional(const std::string& name, std::string& targ
   return *this;
 }
 
+Command& Command::positionals(const std::string& name, std::vector<std::string>& target,
+                              const std::string& help) {
+  parser_->add_option(name, target, help)->required();
+  return *this;
+}
+
 Command& Command::flag(const std::string& name, bool& target, const std::string& help) {
   parser_->add_flag(name, target, help);
   return *this;
