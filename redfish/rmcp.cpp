@@ -35,7 +35,7 @@ constexpr std::size_t kTrailerBytes = 2;  // without pad and code
 constexpr std::size_t kMostPlainBytes = 255;
 constexpr std::size_t kMostPacketPayload = 65535;
 
-Error truncated_packet() { return {Errc::kMalformed, "rmcp: truncated_packet packet"}; }
+Error truncated_packet() { return {Errc::kMalformed, "rmcp: truncated packet"}; }
 
 Result<RmcpPacket> decode_asf(ByteReader& in) {
   const std::uint32_t enterprise = in.u32be();
@@ -146,7 +146,7 @@ class PacketEncoder {
   ByteWriter& out_;
 };
 
-/// Two's complement: what is summed over, and the message_checksum, add up to zero (section 13.8).
+/// Two's complement: what is summed over, and the checksum, add up to zero (section 13.8).
 std::uint8_t message_checksum(Bytes bytes) {
   return static_cast<std::uint8_t>(0U - std::accumulate(bytes.begin(), bytes.end(), 0U));
 }
@@ -182,7 +182,7 @@ Result<IpmiMessage> decode_message(Bytes payload) {
     return Error{Errc::kMalformed, "ipmi: truncated_packet message"};
   if (message_checksum(payload.first(kHeadBytes)) != 0 ||
       message_checksum(payload.subspan(kHeadBytes)) != 0)
-    return Error{Errc::kMalformed, "ipmi: wrong message_checksum"};
+    return Error{Errc::kMalformed, "ipmi: wrong checksum"};
   return IpmiMessage{.to = payload[0],
                      .from = payload[3],
                      .net_fn = static_cast<std::uint8_t>(payload[1] >> 2U),
