@@ -19,7 +19,7 @@ TEST(Mdns, AsksForBothServices) {
       "\15_obmc_redfish\4_tcp\5local\0\0\14\0\1"
       "\10_redfish\4_tcp\5local\0\0\14\0\1",
       12 + 30 + 25);
-  EXPECT_EQ(text_of(question), expected);
+  EXPECT_EQ(rackseed::text_of(question), expected);
   const auto decoded = decode_dns(question);
   ASSERT_TRUE(decoded);
   EXPECT_EQ(*decoded, DnsMessage());

@@ -200,7 +200,7 @@ TEST_F(IpmiCommands, TellTheLogOfTheRedfishSide) {
   EXPECT_EQ(first[1], 2) << "the next";
   EXPECT_EQ(first[3], 1);
   const std::uint32_t at =
-      first[6] | first[7] << 8U | first[8] << 16U | static_cast<std::uint32_t>(first[9]) << 24U;
+      first[6] + first[7] * 0x100U + first[8] * 0x10000U + first[9] * 0x1000000U;
   EXPECT_EQ(at, 1767225660U) << "2026-01-01T00:01:00Z";
   EXPECT_EQ(get(system() + "/LogServices/SEL/Entries/1").at("Created"), "2026-01-01T00:01:00Z");
   const Octets last = ask_ipmi(0x0a, 0x43, {0, 0, 0xff, 0xff, 0, 0xff});
