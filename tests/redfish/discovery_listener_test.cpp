@@ -122,7 +122,7 @@ class AnswererTest : public DiscoveryTest {
     ASSERT_TRUE(answerer->join({loopback()}));
     groups.ssdp.port = answerer->port();
     tasks.spawn("answerer", answerer->hear([this, answers](const Datagram& question) {
-      if (text_of(question.payload) != encode_ssdp_search(1)) return;
+      if (rackseed::text_of(question.payload) != encode_ssdp_search(1)) return;
       for (const std::string& answer : answers) {
         MulticastSocket reply(rig.io.get_executor(),
                               {.address = question.source, .port = question.source_port});
