@@ -10,7 +10,6 @@ namespace rackseed::redfish {
 namespace {
 
 constexpr std::chrono::seconds kBootPause{30};
-constexpr std::ptrdiff_t kMostOfOne = 12;  ///< so often through POST, which takes minutes (row 17)
 
 /// Why no attempt makes sense at all.
 std::optional<BmcError> objection(const BootQuestion& question) {
@@ -70,8 +69,7 @@ NextAttempt next_boot_attempt(const BootQuestion& question, const std::vector<Tr
   if (tried.empty()) return attempt_of(question, first, first);
   const Tried& last = tried.back();
   const std::string asked = fmt::format("{} {}", last.attempt.method, place_of(last.attempt.path));
-  const bool is_passing_still =
-      is_passing(last.refusal) && times_tried(last.attempt, tried) < kMostOfOne;
+  const bool is_passing_still = is_passing(last.refusal) && tried.size() < kMostBootRequests;
   if (is_passing_still && !is_final(last.refusal)) return Pause{kBootPause, last.refusal.text};
   if (count_forms(tried) >= kMostBootAttempts || is_final(last.refusal) || is_passing(last.refusal))
     return error_of(last.refusal, asked);

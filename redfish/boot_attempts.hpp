@@ -5,7 +5,8 @@
 
 namespace rackseed::redfish {
 
-inline constexpr std::size_t kMostBootAttempts = 4;
+inline constexpr std::size_t kMostBootAttempts = 4;   ///< different ones
+inline constexpr std::size_t kMostBootRequests = 15;  ///< with those that POST made wait (row 17)
 
 struct BootQuestion {
   System system{};

@@ -26,7 +26,7 @@ std::string to_hex(const std::vector<unsigned char>& data) {
 }
 
 std::vector<unsigned char> from_hex(std::string_view text) {
-  std::vector<unsigned char> data(text.size() / 2);
+  std::vector<unsigned char> data(text.size() / 2 + 1);  // so that there is a first octet
   std::size_t size = 0;
   const int failed =
       sodium_hex2bin(data.data(), data.size(), text.data(), text.size(), nullptr, &size, nullptr);

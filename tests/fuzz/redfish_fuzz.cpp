@@ -55,7 +55,7 @@ void check_system(const Fields& fields, const Refusal& refusal) {
                             .wanted = {.target = target, .http_url = "http://192.0.2.1/x"},
                             .known = known_of(vendor, system.model)};
       if (!system.settings.empty()) question.settings = system;
-      check_attempts(question, refusal, kMostBootAttempts, next_boot_attempt);
+      check_attempts(question, refusal, kMostBootRequests, next_boot_attempt);
       static_cast<void>(check_boot(system.boot, question.wanted));
     }
   for (const PowerAction action : {PowerAction::kOn, PowerAction::kShutdown, PowerAction::kRestart})

@@ -143,7 +143,7 @@ TEST(Row17, WaitsForTheEndOfPost) {
   const BootQuestion asked = question();
   const Tried refused{attempt(asked), refusal("UnableToModifyDuringSystemPOST")};
   EXPECT_TRUE(std::holds_alternative<Pause>(next_boot_attempt(asked, {refused})));
-  const std::vector<Tried> often(12, refused);
+  const std::vector<Tried> often(kMostBootRequests, refused);
   EXPECT_EQ(error(asked, often).code, BmcErrc::kDuringPost);
 }
 

@@ -51,7 +51,7 @@ TEST(RedfishMedia, InsertsTheImageAlone) {
 
 TEST(Row49, TakesSlotsOfBothCollectionsOnce) {
   EXPECT_THAT(order_slots({slot("CD"), slot("cd"), slot("2")}), SizeIs(2));
-  EXPECT_EQ(error(question({})).code, BmcErrc::kUnsupported);
+  EXPECT_EQ(error(question(std::vector<VirtualMedia>())).code, BmcErrc::kUnsupported);
 }
 
 TEST(Row50, PatchesWhereThereIsNoAction) {
