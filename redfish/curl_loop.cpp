@@ -37,6 +37,16 @@ struct Watch {
   int armed = 0;   ///< what we wait for now
 };
 
+/// Lets no exception through libcurl: without memory, its transfer fails.
+template <class Work>
+int guarded(Work work) noexcept {
+  try {
+    return work();
+  } catch (...) {
+    return -1;
+  }
+}
+
 }  // namespace
 
 struct CurlLoop::State : std::enable_shared_from_this<CurlLoop::State> {
@@ -53,10 +63,10 @@ struct CurlLoop::State : std::enable_shared_from_this<CurlLoop::State> {
   void begin(Handler handler, CURL* easy);
   void end(CURL* easy, std::uint64_t number, error_code error, CURLcode code);
 
-  int watch(curl_socket_t socket, int what) noexcept;
+  int watch(curl_socket_t socket, int what);
   void arm(const std::shared_ptr<Watch>& watch, stream_descriptor::wait_type type, int bit);
   void ready(const std::shared_ptr<Watch>& watch, int bit, error_code error);
-  void expire_after(long milliseconds) noexcept;
+  void expire_after(long milliseconds);
   void act(curl_socket_t socket, int events);
 
   asio::any_io_executor executor;
@@ -72,11 +82,13 @@ void CurlLoop::State::open() {
     throw std::runtime_error("redfish: libcurl does not start");
   const curl_socket_callback on_socket = [](CURL*, curl_socket_t socket, int what, void* self,
                                             void*) -> int {
-    return static_cast<State*>(self)->watch(socket, what);
+    return guarded([&] { return static_cast<State*>(self)->watch(socket, what); });
   };
   const curl_multi_timer_callback on_timer = [](CURLM*, long milliseconds, void* self) -> int {
-    static_cast<State*>(self)->expire_after(milliseconds);
-    return 0;
+    return guarded([&] {
+      static_cast<State*>(self)->expire_after(milliseconds);
+      return 0;
+    });
   };
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket);
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
@@ -127,7 +139,7 @@ void CurlLoop::State::end(CURL* easy, std::uint64_t number, error_code error, CU
 }
 
 /// What libcurl wants to know of a socket from now on.
-int CurlLoop::State::watch(curl_socket_t socket, int what) noexcept {
+int CurlLoop::State::watch(curl_socket_t socket, int what) {
   if (what == CURL_POLL_REMOVE) {
     if (const auto node = watches.extract(socket)) node.mapped()->descriptor.release();
     return 0;
@@ -171,7 +183,7 @@ void CurlLoop::State::ready(const std::shared_ptr<Watch>& watch, int bit, error_
   arm(watch, stream_descriptor::wait_write, CURL_POLL_OUT);
 }
 
-void CurlLoop::State::expire_after(long milliseconds) noexcept {
+void CurlLoop::State::expire_after(long milliseconds) {
   if (milliseconds < 0) {
     timer.cancel();
     return;
@@ -200,7 +212,13 @@ CurlLoop::CurlLoop(const asio::any_io_executor& executor)
   state_->open();
 }
 
-CurlLoop::~CurlLoop() { state_->close(); }
+CurlLoop::~CurlLoop() {
+  const int closed = guarded([this] {
+    state_->close();
+    return 0;
+  });
+  static_cast<void>(closed);  // what is left ends with the process
+}
 
 asio::awaitable<CURLcode> CurlLoop::perform(CURL* easy) {
   auto begin = [state = state_.get()](auto handler, CURL* transfer) {

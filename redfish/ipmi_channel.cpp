@@ -26,9 +26,11 @@ std::string name_of(const udp::endpoint& bmc) {
 
 }  // namespace
 
-IpmiChannel::IpmiChannel(asio::any_io_executor executor, udp::endpoint bmc,
-                         const IpmiSettings& settings)
-    : socket_(executor), bmc_(std::move(bmc)), settings_(settings), name_(name_of(bmc_)) {}
+IpmiChannel::IpmiChannel(asio::any_io_executor executor, udp::endpoint bmc, IpmiSettings settings)
+    : socket_(executor),
+      bmc_(std::move(bmc)),
+      settings_(std::move(settings)),
+      name_(name_of(bmc_)) {}
 
 BmcError IpmiChannel::error(BmcErrc code, std::string_view why) const {
   return {code, fmt::format("ipmi: {}: {}", name_, why)};

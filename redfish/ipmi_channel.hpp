@@ -31,7 +31,7 @@ struct IpmiSettings {
 class IpmiChannel : boost::noncopyable {
  public:
   IpmiChannel(boost::asio::any_io_executor executor, boost::asio::ip::udp::endpoint bmc,
-              const IpmiSettings& settings);
+              IpmiSettings settings);
 
   /// Opens a session where there is none, and once more where an old one has gone. Errors: those of
   /// RmcpSession, kUnreachable (the port is closed); each names the BMC. Throws operation_aborted.

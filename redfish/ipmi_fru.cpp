@@ -128,7 +128,8 @@ IpmiQuestion ask_fru(const FruInfo& info, std::uint16_t offset, std::uint8_t cou
 BmcResult<Octets> decode_fru_piece(const IpmiReply& reply, const FruInfo& info) {
   const auto content = content_of(reply, kReadFru, 2);
   if (!content) return content.error();
-  const std::size_t count = content->front() * (info.counts_words ? 2U : 1U);
+  const std::size_t unit = info.counts_words ? 2 : 1;
+  const std::size_t count = content->front() * unit;
   const Bytes piece = content->subspan(1);
   if (count == 0 || count > piece.size())
     return BmcError{BmcErrc::kMalformed, "Read FRU Data: another count than octets"};

@@ -29,8 +29,8 @@ std::vector<CipherSuite> common_suites(const std::vector<std::uint8_t>& offered)
 
 }  // namespace
 
-RmcpSession::RmcpSession(const RmcpSettings& settings, FillRandom random)
-    : settings_(settings), random_(std::move(random)) {}
+RmcpSession::RmcpSession(RmcpSettings settings, FillRandom random)
+    : settings_(std::move(settings)), random_(std::move(random)) {}
 
 RmcpStep RmcpSession::open(RmcpTime now) {
   if (const auto checked = check(settings_); !checked) return fail(checked.error());
@@ -196,22 +196,31 @@ RmcpStep RmcpSession::take(Bytes datagram, RmcpTime now) {
 
 RmcpStep RmcpSession::take_outside(const SessionPacket& packet, RmcpTime now) {
   if (packet.is_signed || packet.is_encrypted) return {};
-  if (phase_ == Phase::kOpening && packet.payload_type == RmcpPayload::kOpenResponse) {
-    const auto response = decode_open_response(packet.payload);
-    if (!response || is_late(response->tag)) return {};
-    return advance(handshake_->take(*response), Phase::kRakp1, now);
-  }
-  if (phase_ == Phase::kRakp1 && packet.payload_type == RmcpPayload::kRakp2) {
-    const auto message = decode_rakp2(packet.payload);
-    if (!message || is_late(message->tag)) return {};
-    return advance(handshake_->take(*message), Phase::kRakp3, now);
-  }
-  if (phase_ == Phase::kRakp3 && packet.payload_type == RmcpPayload::kRakp4) {
-    const auto message = decode_rakp_code(packet.payload);
-    if (!message || is_late(message->tag)) return {};
-    return advance(handshake_->take_rakp4(*message), Phase::kPrivilege, now);
-  }
+  if (phase_ == Phase::kOpening && packet.payload_type == RmcpPayload::kOpenResponse)
+    return take_open_response(packet.payload, now);
+  if (phase_ == Phase::kRakp1 && packet.payload_type == RmcpPayload::kRakp2)
+    return take_rakp2(packet.payload, now);
+  if (phase_ == Phase::kRakp3 && packet.payload_type == RmcpPayload::kRakp4)
+    return take_rakp4(packet.payload, now);
   return {};
+}
+
+RmcpStep RmcpSession::take_open_response(Bytes payload, RmcpTime now) {
+  const auto response = decode_open_response(payload);
+  if (!response || is_late(response->tag)) return {};
+  return advance(handshake_->take(*response), Phase::kRakp1, now);
+}
+
+RmcpStep RmcpSession::take_rakp2(Bytes payload, RmcpTime now) {
+  const auto message = decode_rakp2(payload);
+  if (!message || is_late(message->tag)) return {};
+  return advance(handshake_->take(*message), Phase::kRakp3, now);
+}
+
+RmcpStep RmcpSession::take_rakp4(Bytes payload, RmcpTime now) {
+  const auto message = decode_rakp_code(payload);
+  if (!message || is_late(message->tag)) return {};
+  return advance(handshake_->take_rakp4(*message), Phase::kPrivilege, now);
 }
 
 /// Only the answer to the last packet counts: with it the BMC chose its session and its random

@@ -27,7 +27,7 @@ struct RmcpStep {
 /// what answers nothing that is asked now is dropped: strays, repetitions, latecomers.
 class RmcpSession : boost::noncopyable {
  public:
-  RmcpSession(const RmcpSettings& settings, FillRandom random);
+  RmcpSession(RmcpSettings settings, FillRandom random);
 
   /// Until the session is open; the reply is empty. Errors: kUnreachable, kTimedOut (it answered
   /// something before), kUnsupported (no cipher suite of ours), kDenied, kSessionLimit, kRefused.
@@ -72,6 +72,9 @@ class RmcpSession : boost::noncopyable {
   RmcpStep finish(Phase phase, IpmiReply reply);
 
   RmcpStep take_outside(const SessionPacket& packet, RmcpTime now);
+  RmcpStep take_open_response(Bytes payload, RmcpTime now);
+  RmcpStep take_rakp2(Bytes payload, RmcpTime now);
+  RmcpStep take_rakp4(Bytes payload, RmcpTime now);
   RmcpStep take_inside(const SessionPacket& packet, RmcpTime now);
   RmcpStep take_message(Bytes payload, RmcpTime now);
   RmcpStep take_reply(IpmiReply reply, RmcpTime now);

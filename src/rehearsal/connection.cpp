@@ -170,7 +170,7 @@ class StreamConnection final : public Connection {
   }
 
   asio::awaitable<bool> send_filled(const Answer& answer) {
-    constexpr std::string_view kBegin = "{\"Name\":\"";
+    constexpr std::string_view kBegin = R"({"Name":")";
     constexpr std::string_view kEnd = "\"}";
     const auto size = static_cast<std::size_t>(answer.filled);
     std::string text = head_text(answer, "HTTP/1.1", length_field(size));

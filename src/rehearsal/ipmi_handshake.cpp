@@ -190,7 +190,7 @@ redfish::RakpOctets guid_of(const Hardware& hardware) {
     const auto value = std::string_view("0123456789abcdef").find(c);
     if (value == std::string_view::npos || digits >= 2 * guid.size()) continue;
     auto& octet = guid.at(digits++ / 2);
-    octet = static_cast<std::uint8_t>(octet * 16U + value);
+    octet = static_cast<std::uint8_t>(std::size_t{octet} << 4U | value);
   }
   std::reverse(guid.begin(), guid.begin() + 4);
   std::reverse(guid.begin() + 4, guid.begin() + 6);
