@@ -64,8 +64,8 @@ Result<SecretText> read_all(bool is_line) {
 }
 
 Result<SecretText> ask(std::string_view question) {
+  const Quiet quiet;  // first, as it drops what was typed before the question
   fmt::print(stderr, "{}: ", question);
-  const Quiet quiet;
   return read_all(true);
 }
 

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import pty
+import select
 import subprocess
 import tempfile
 import unittest
@@ -66,6 +67,7 @@ class SecretTest(unittest.TestCase):
     def read_until(terminal, text):
         said = b""
         while text not in said:
+            assert select.select([terminal], [], [], LIMIT_S)[0], f"{text} never came after {said}"
             said += os.read(terminal, 4096)
         return said
 
