@@ -5,6 +5,7 @@
 #include "tests/cli/temporary_folder.hpp"
 #include "tests/inventory/memory.hpp"
 #include "tests/serve/rack.hpp"
+#include "tests/serve/silent_writer.hpp"
 
 #include <rackseed/wait_for.hpp>
 
@@ -12,6 +13,8 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 
 namespace rackseed::serve {
@@ -24,10 +27,33 @@ using testing::HasSubstr;
 using testing::Not;
 using namespace tests;
 
-/// A control loop over a real store, with ctrl1 armed.
-class ControlTest : public testing::Test {
+struct RealStore {
+  inventory::sqlite::Store writer{inventory::sqlite::memory()};
+  inventory::Reader& reader = writer;
+};
+
+/// Has saved a row two turns of the loop after it was given, and keeps all of them.
+struct RecordingWriter : inventory::SilentWriter {
+  using SilentWriter::save;
+  Done save(std::vector<inventory::Node> nodes) override {
+    co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+    rows.insert(rows.end(), nodes.begin(), nodes.end());
+    co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+    co_return Result<void>();
+  }
+
+  std::vector<inventory::Node> rows{};
+};
+struct RecordingStore {
+  RecordingWriter writer{};
+  inventory::sqlite::Store reader{inventory::sqlite::memory()};
+};
+
+/// A control loop over a store, with ctrl1 armed.
+template <class Store>
+class ControlOver : public testing::Test {
  protected:
-  ControlTest() {
+  ControlOver() {
     EXPECT_TRUE(control_.arm("ctrl1"));
     io_.run();
     io_.restart();
@@ -40,6 +66,41 @@ class ControlTest : public testing::Test {
     return asio::co_spawn(io_, control_.answer(call, {.method = http::Method::kPost}),
                           asio::use_future);
   }
+  void run() {
+    io_.run();
+    io_.restart();
+  }
+  void see_uuid() {
+    dhcp::Outcome seen;
+    seen.asked.mac = kCtrl1Lom;
+    seen.asked.machine = dhcp::Uuid{0x4c, 0x4c, 0x45, 0x44};
+    control_.saw(seen, {}, {});
+  }
+
+  Rack rack_;
+  cli::TemporaryFolder state_;
+  StateFolder folder_{.layout = images::Layout(state_ / ".")};
+  InstallTokens tokens_{InstallTokens::Key{1, 2, 3}};
+  SeedInterfaces interfaces_{};
+  asio::io_context io_{1};
+  Store store_{};
+  secrets::Vault vault_{store_.reader, folder_.layout};
+  std::vector<std::string> lines_{};
+  FactLog facts_{io_.get_executor(), store_.writer,
+                 [this](const Fact&, const std::string& line) { lines_.push_back(line); }};
+  Control control_{io_,
+                   {.derived = rack_.derived(),
+                    .folder = folder_,
+                    .tokens = tokens_,
+                    .vault = vault_,
+                    .writer = store_.writer,
+                    .facts = facts_,
+                    .interfaces = interfaces_},
+                   rack_.machines()};
+};
+
+class ControlTest : public ControlOver<RealStore> {
+ protected:
   [[nodiscard]] http::Text ask_for_switch() {
     const http::SwitchFile file{.system = "eos", .serial = "JPE00001101"};
     auto text = asio::co_spawn(io_, control_.answer(file, {}), asio::use_future);
@@ -49,40 +110,15 @@ class ControlTest : public testing::Test {
   void set(const std::string& name, std::string text) {
     const auto key = secrets::open_key(folder_.layout.secrets_key(), "");
     ASSERT_TRUE(key);
-    ASSERT_TRUE(wait_for(store_.save(inventory::SealedSecret{
+    ASSERT_TRUE(wait_for(store_.writer.save(inventory::SealedSecret{
         .name = name, .sealed = secrets::seal(*key, name, SecretText(std::move(text)))})));
   }
-  void run() {
-    io_.run();
-    io_.restart();
-  }
   [[nodiscard]] inventory::Node saved() {
-    const auto nodes = wait_for(store_.nodes());
+    const auto nodes = wait_for(store_.writer.nodes());
     for (const inventory::Node& node : *nodes)
       if (node.bmc == kCtrl1) return node;
     return {};
   }
-
-  Rack rack_;
-  cli::TemporaryFolder state_;
-  StateFolder folder_{.layout = images::Layout(state_ / ".")};
-  InstallTokens tokens_{InstallTokens::Key{1, 2, 3}};
-  SeedInterfaces interfaces_{};
-  asio::io_context io_{1};
-  inventory::sqlite::Store store_{inventory::sqlite::memory()};
-  secrets::Vault vault_{store_, folder_.layout};
-  std::vector<std::string> lines_{};
-  FactLog facts_{io_.get_executor(), store_,
-                 [this](const Fact&, const std::string& line) { lines_.push_back(line); }};
-  Control control_{io_,
-                   {.derived = rack_.derived(),
-                    .folder = folder_,
-                    .tokens = tokens_,
-                    .vault = vault_,
-                    .writer = store_,
-                    .facts = facts_,
-                    .interfaces = interfaces_},
-                   rack_.machines()};
 };
 
 TEST_F(ControlTest, AnswersWhenTheEndOfAnInstallationIsSaved) {
@@ -95,10 +131,7 @@ TEST_F(ControlTest, AnswersWhenTheEndOfAnInstallationIsSaved) {
 TEST_F(ControlTest, SavesTheEndOfAnInstallationBehindWhatIsLearntMeanwhile) {
   auto text = say_installed();
   io_.poll();  // until it waits for the store
-  dhcp::Outcome seen;
-  seen.asked.mac = kCtrl1Lom;
-  seen.asked.machine = dhcp::Uuid{0x4c, 0x4c, 0x45, 0x44};
-  control_.saw(seen, {}, {});
+  see_uuid();
   io_.restart();  // where the store was quicker, nothing was left to wait for
   io_.run();
   EXPECT_EQ(text.get().status, 204);
@@ -163,7 +196,7 @@ TEST_F(ControlTest, KeepsABmcThatNoPlanKnows) {
   host.asked.vendor_class.clear();
   control_.saw(host, {}, {});
   run();
-  const auto candidates = wait_for(store_.candidates());
+  const auto candidates = wait_for(store_.writer.candidates());
   ASSERT_TRUE(candidates);
   ASSERT_EQ(candidates->size(), 1U);
   EXPECT_EQ(candidates->front().address, ip("172.30.2.150"));
@@ -172,6 +205,21 @@ TEST_F(ControlTest, KeepsABmcThatNoPlanKnows) {
   EXPECT_EQ(candidates->front().notes, "iDRAC_");
   EXPECT_THAT(lines_, Contains(HasSubstr("172.30.2.150 may be a BMC (dhcp)")).Times(1));
 }
+
+/// So many steps of the loop pass before something is learnt.
+class ControlSteps : public ControlOver<RecordingStore>, public testing::WithParamInterface<int> {};
+
+TEST_P(ControlSteps, WhatIsSavedLastIsTheEndOfTheInstallation) {
+  auto text = say_installed();
+  for (int steps = 0; steps < GetParam(); ++steps) static_cast<void>(io_.poll_one());
+  see_uuid();
+  io_.restart();
+  io_.run();
+  EXPECT_EQ(text.get().status, 204);
+  EXPECT_EQ(store_.writer.rows.back().system_uuid.substr(0, 8), "4c4c4544");
+  EXPECT_EQ(store_.writer.rows.back().state, inventory::NodeState::kInstalled);
+}
+INSTANTIATE_TEST_SUITE_P(OfTheLoop, ControlSteps, testing::Range(0, 20));
 
 }  // namespace
 }  // namespace rackseed::serve
