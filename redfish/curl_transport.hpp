@@ -3,7 +3,8 @@
 #include "redfish/curl_loop.hpp"
 #include "redfish/peer_key.hpp"
 #include "redfish/transport_settings.hpp"
-#include "redfish/turns.hpp"
+
+#include <rackseed/turns.hpp>
 
 #include <memory>
 

@@ -59,14 +59,18 @@ asio::awaitable<BmcResult<System>> fetch_system(Walk& walk, std::string path) {
   co_return system_of(walk, resource);
 }
 
-asio::awaitable<BmcResult<Host>> find_system(Walk& walk, std::string wanted_id) {
+asio::awaitable<BmcResult<ServiceRoot>> fetch_root(Walk& walk) {
   Resource entrance;
   entrance.path = kRootPath;
   BmcResult<Json> answer = co_await walk.ask(entrance.path);
   if (!answer) co_return answer.error();
   entrance.body = std::move(*answer);
+  co_return read_root(walk.fields(entrance));
+}
+
+asio::awaitable<BmcResult<Host>> find_system(Walk& walk, ServiceRoot root, std::string wanted_id) {
   Host host;
-  host.root = read_root(walk.fields(entrance));
+  host.root = std::move(root);
   BmcResult<System> system = co_await find_host_in(walk, host.root.systems, std::move(wanted_id));
   if (!system) co_return system.error();
   host.system = std::move(*system);
@@ -83,7 +87,9 @@ asio::awaitable<Host> complete(Walk& walk, Host host) {
 }
 
 asio::awaitable<BmcResult<Host>> find_host(Walk& walk, std::string wanted_id) {
-  BmcResult<Host> found = co_await find_system(walk, std::move(wanted_id));
+  BmcResult<ServiceRoot> root = co_await fetch_root(walk);
+  if (!root) co_return root.error();
+  BmcResult<Host> found = co_await find_system(walk, std::move(*root), std::move(wanted_id));
   if (!found) co_return found.error();
   Host host = co_await complete(walk, std::move(*found));
   co_return host;

@@ -16,12 +16,14 @@ struct Host {
   Vendor vendor = Vendor::kUnknown;
 };
 
-/// Its root and its system, which is enough to read the power state. Fails where there is no
-/// service root, or no host in it.
-boost::asio::awaitable<BmcResult<Host>> find_system(Walk& walk, std::string wanted_id);
+boost::asio::awaitable<BmcResult<ServiceRoot>> fetch_root(Walk& walk);
+
+/// The system alone, which is enough to read the power state. Fails where the root has no host.
+boost::asio::awaitable<BmcResult<Host>> find_system(Walk& walk, ServiceRoot root,
+                                                    std::string wanted_id);
 /// All the rest; what is not there is noted.
 boost::asio::awaitable<Host> complete(Walk& walk, Host host);
-/// Both.
+/// All three.
 boost::asio::awaitable<BmcResult<Host>> find_host(Walk& walk, std::string wanted_id);
 
 /// A System, or its settings object.

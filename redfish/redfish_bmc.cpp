@@ -66,6 +66,16 @@ asio::awaitable<void> RedfishBmc::pause(std::chrono::milliseconds length) {
   co_await timer.async_wait(asio::use_awaitable);
 }
 
+/// Asked for once: as the session read it to log in, where it did.
+Bmc::Answer<ServiceRoot> RedfishBmc::read_root() {
+  const auto opened = co_await session_.open();
+  if (!opened) co_return opened.error();
+  if (!session_.root().systems.empty()) co_return session_.root();
+  Walk walk(resources_, settings_.walk);
+  auto root = co_await fetch_root(walk);
+  co_return root;
+}
+
 /// As it is now. Where it was once found it is asked for alone, as long as it is there.
 Bmc::Answer<System> RedfishBmc::read_system() {
   Walk walk(resources_, settings_.walk);
@@ -74,7 +84,9 @@ Bmc::Answer<System> RedfishBmc::read_system() {
     if (system) host_->system = *system;
     if (system || system.error().code != BmcErrc::kNotFound) co_return system;
   }
-  auto found = co_await find_system(walk, settings_.system_id);
+  auto root = co_await read_root();
+  if (!root) co_return root.error();
+  auto found = co_await find_system(walk, *std::move(root), settings_.system_id);
   if (!found) co_return found.error();
   host_ = *std::move(found);
   is_host_complete_ = false;
@@ -88,6 +100,8 @@ Bmc::Answer<void> RedfishBmc::find_host() {
   }
   if (std::exchange(is_host_complete_, true)) co_return BmcResult<void>();
   Walk walk(resources_, settings_.walk);
+  const auto root = co_await fetch_root(walk);  // some say more to who has logged in
+  if (root) host_->root = *root;
   Host host = co_await complete(walk, *host_);
   host_ = std::move(host);
   co_return BmcResult<void>();

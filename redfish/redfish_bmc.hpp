@@ -64,6 +64,7 @@ class RedfishBmc final : public Bmc {
   [[nodiscard]] std::chrono::milliseconds scaled(std::chrono::milliseconds length) const;
   boost::asio::awaitable<void> pause(std::chrono::milliseconds length);
 
+  Answer<ServiceRoot> read_root();
   Answer<System> read_system();
   Answer<void> find_host();
   Answer<PowerState> read_power();

@@ -1,7 +1,6 @@
 #include "redfish/session.hpp"
 
 #include "redfish/refusal.hpp"
-#include "redfish/root.hpp"
 
 #include <rackseed/task_group.hpp>
 
@@ -42,7 +41,7 @@ bool Session::refuses_sessions() const {
 
 Session::Answer Session::ask(HttpRequest request) {
   for (int tried = 1;; ++tried) {
-    const auto ready = co_await log_in();
+    const auto ready = co_await open();
     if (!ready) co_return ready.error();
     const auto login = logins_;
     HttpRequest carried = authorized(request);
@@ -56,35 +55,34 @@ Session::Answer Session::ask(HttpRequest request) {
   }
 }
 
-asio::awaitable<BmcResult<void>> Session::log_in() {
+asio::awaitable<BmcResult<void>> Session::open() {
   const auto turn = co_await login_turn_.take();
   if (state_ != State::kLoggedOut) co_return BmcResult<void>();
-  const auto sessions = co_await find_sessions();
-  if (!sessions) co_return sessions.error();
-  HttpRequest login{.method = "POST", .path = *sessions, .body = credentials_.login_body()};
+  const auto known = co_await find_sessions();
+  if (!known) co_return known.error();
+  HttpRequest login{.method = "POST", .path = root_.sessions, .body = credentials_.login_body()};
   auto answer = co_await send_patiently(std::move(login));
   if (!answer) co_return answer.error();
-  LoginDecision decision = decide_login(*answer, *sessions);
+  LoginDecision decision = decide_login(*answer, root_.sessions);
   auto entered = co_await enter(std::move(decision));
   co_return entered;
 }
 
 /// Asked of the root, which needs no session; the SessionService may (row 41).
-asio::awaitable<BmcResult<std::string>> Session::find_sessions() {
-  if (!sessions_.empty()) co_return sessions_;
+asio::awaitable<BmcResult<void>> Session::find_sessions() {
+  if (!root_.sessions.empty()) co_return BmcResult<void>();
   const HttpRequest root{.path = kRoot};
   const auto answer = co_await send_patiently(root);
   if (!answer) co_return answer.error();
   if (answer->status == 404)
     co_return BmcError{BmcErrc::kUnsupported, "GET /redfish/v1/: 404: it has no Redfish"};
   if (answer->status >= 400 && answer->status != kUnauthorized) co_return refused(root, *answer);
-  sessions_ = kUsualSessions;
   if (const auto json = parse_json(answer->body)) {
     Notes notes;
-    const auto told = read_root(Fields(*json, "", notes)).sessions;
-    if (!told.empty()) sessions_ = told;
+    root_ = read_root(Fields(*json, "", notes));
   }
-  co_return sessions_;
+  if (root_.sessions.empty()) root_.sessions = kUsualSessions;
+  co_return BmcResult<void>();
 }
 
 asio::awaitable<BmcResult<void>> Session::enter(LoginDecision decision) {

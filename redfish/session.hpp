@@ -3,7 +3,9 @@
 #include "redfish/credentials.hpp"
 #include "redfish/login.hpp"
 #include "redfish/retry.hpp"
-#include "redfish/turns.hpp"
+#include "redfish/root.hpp"
+
+#include <rackseed/turns.hpp>
 
 #include <boost/core/noncopyable.hpp>
 #include <chrono>
@@ -27,6 +29,11 @@ class Session : boost::noncopyable {
   /// transport: outlives the session.
   Session(Transport& transport, Credentials credentials, SessionSettings settings = {});
 
+  /// Logs in, where no question has done so yet. Errors: those of ask().
+  boost::asio::awaitable<BmcResult<void>> open();
+  /// What it told before the log-in: all links, maybe not all that it is (its Oem part, say). Empty
+  /// where nobody had to log in.
+  [[nodiscard]] const ServiceRoot& root() const { return root_; }
   /// Any status but 401 is an answer, and what is worth a wait was waited for (decide_retry).
   /// Errors, besides the transport's: kDenied, kPasswordExpired, kSessionLimit, kBusy (at log-in),
   /// kRestarting, kUnsupported (no Redfish).
@@ -45,8 +52,7 @@ class Session : boost::noncopyable {
   using Clock = std::chrono::steady_clock;
   enum class State : std::uint8_t { kLoggedOut, kToken, kBasic };
 
-  boost::asio::awaitable<BmcResult<void>> log_in();
-  boost::asio::awaitable<BmcResult<std::string>> find_sessions();
+  boost::asio::awaitable<BmcResult<void>> find_sessions();
   boost::asio::awaitable<BmcResult<void>> enter(LoginDecision decision);
   Answer send_patiently(HttpRequest request);
   Answer send(HttpRequest request);
@@ -59,7 +65,7 @@ class Session : boost::noncopyable {
   RetrySettings retry_;
   State state_;
   BmcErrc why_basic_ = BmcErrc::kUnsupported;
-  std::string sessions_;  ///< where to log in; "": not yet known
+  ServiceRoot root_;  ///< its sessions: where to log in; "": not yet asked
   std::string token_;
   std::string path_;
   std::uint64_t logins_ = 0;

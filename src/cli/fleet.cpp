@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <rackseed/descriptor.hpp>
 #include <rackseed/task_group.hpp>
+#include <rackseed/turns.hpp>
 #include <rackseed/wait_for.hpp>
 
 #include <boost/asio/signal_set.hpp>
@@ -11,7 +12,6 @@
 #include <utility>
 
 #include "inventory/sqlite/store.hpp"
-#include "redfish/turns.hpp"
 #include "src/cli/fail.hpp"
 #include "src/cli/image_store.hpp"
 #include "src/cli/progress.hpp"
@@ -99,7 +99,7 @@ class FleetRun {
   const redfish::BmcError stopped_{redfish::BmcErrc::kTimedOut, "not done"};
   asio::io_context io_{1};
   serve::BmcAccess access_;
-  redfish::Turns turns_;
+  Turns turns_;
   ProgressLine progress_;
   asio::signal_set signals_{io_, SIGINT, SIGTERM};
   asio::steady_timer limit_{io_};

@@ -278,11 +278,16 @@ asio::awaitable<void> Control::save_node(Ipv4 bmc) {
 }
 
 void Control::save(inventory::Nic row) {
-  tasks_.spawn("save the inventory", save_nic(std::move(row)));
+  tasks_.spawn("save the inventory", save_row(std::move(row)));
 }
 
-asio::awaitable<void> Control::save_nic(inventory::Nic row) {
-  std::vector<inventory::Nic> rows{std::move(row)};
+void Control::save(inventory::BmcCandidate row) {
+  tasks_.spawn("save the inventory", save_row(std::move(row)));
+}
+
+template <class Row>
+asio::awaitable<void> Control::save_row(Row row) {
+  std::vector<Row> rows{std::move(row)};
   const auto saved = co_await parts_.writer.save(std::move(rows));
   if (!saved) troubled("save the inventory", saved.error().detail);
 }

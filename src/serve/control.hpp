@@ -82,8 +82,10 @@ class Control final : public dhcp::FactSink {
   /// In the background; a failure becomes a fact.
   void save(const inventory::Node& row);
   void save(inventory::Nic row);
+  void save(inventory::BmcCandidate row);
   boost::asio::awaitable<void> save_node(Ipv4 bmc);
-  boost::asio::awaitable<void> save_nic(inventory::Nic row);
+  template <class Row>
+  boost::asio::awaitable<void> save_row(Row row);
 
   boost::asio::io_context& context_;
   ControlParts parts_;
