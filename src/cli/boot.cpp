@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <array>
 #include <memory>
 
 #include "src/cli/fail.hpp"
@@ -53,14 +54,14 @@ struct BootWord {
   BootTarget target;
   const char* help;
 };
-constexpr BootWord kBootWords[] = {
+constexpr auto kBootWords = std::to_array<BootWord>({
     {BootTarget::kPxe, "Boots from the network by PXE, next time"},
     {BootTarget::kUefiHttp, "Boots from the network by UEFI HTTP, next time"},
     {BootTarget::kDisk, "Boots from the disk, next time"},
     {BootTarget::kCd, "Boots from the virtual CD, next time"},
     {BootTarget::kSetup, "Enters the firmware's setup, next time"},
     {BootTarget::kNone, "Boots as the firmware's own order says"},
-};
+});
 
 }  // namespace
 

@@ -1,3 +1,4 @@
+#include <array>
 #include <memory>
 
 #include "src/cli/fleet.hpp"
@@ -27,7 +28,7 @@ struct PowerWord {
   PowerAction action;
   const char* help;
 };
-constexpr PowerWord kPowerWords[] = {
+constexpr auto kPowerWords = std::to_array<PowerWord>({
     {"on", PowerAction::kOn, "Switches machines on"},
     {"off", PowerAction::kForceOff, "Switches machines off at once"},
     {"shutdown", PowerAction::kShutdown,
@@ -35,7 +36,7 @@ constexpr PowerWord kPowerWords[] = {
     {"restart", PowerAction::kRestart, "Lets operating systems end, then starts machines again"},
     {"reset", PowerAction::kForceRestart, "Resets machines at once"},
     {"cycle", PowerAction::kCycle, "Switches machines off and on"},
-};
+});
 
 }  // namespace
 

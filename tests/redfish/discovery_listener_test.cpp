@@ -22,7 +22,7 @@ std::string ssdp(std::string_view begins, std::string_view address) {
 
 /// Multicast on the loopback, at ports of its own.
 class DiscoveryTest : public OobNetwork {
- protected:
+ public:
   DiscoveryTest() {
     groups.ssdp.port = 0;
     groups.mdns.port = 0;
@@ -115,7 +115,7 @@ TEST_F(DiscoveryTest, AnInterfaceThatIsNotThereIsAnError) {
 
 /// BMCs that answer a search; each answers twice, as it is asked twice.
 class AnswererTest : public DiscoveryTest {
- protected:
+ public:
   void start_answerer(std::vector<std::string> answers) {
     groups.ssdp.hops = 1;
     answerer.emplace(rig.io.get_executor(), groups.ssdp);

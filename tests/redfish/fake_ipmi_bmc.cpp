@@ -160,7 +160,7 @@ Octets FakeIpmiBmc::seal(const Octets& message) {
 Octets FakeIpmiBmc::reply_to(const IpmiMessage& message) {
   const Command command{message.net_fn, message.command};
   if (auto& replies = scripted[command]; !replies.empty()) {
-    const auto reply = replies.front();
+    auto reply = replies.front();
     replies.pop_front();
     return reply;
   }

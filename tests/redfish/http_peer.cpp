@@ -5,6 +5,7 @@
 #include <rackseed/ascii.hpp>
 #include <rackseed/task_group.hpp>
 
+#include <fmt/core.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
@@ -65,7 +66,7 @@ Asked parse_head(const std::string& head) {
 
 std::string text_of(const Reply& reply) {
   std::string text = "HTTP/1.1 " + std::to_string(reply.status) + " Whatever\r\n";
-  for (const auto& [name, value] : reply.fields) text += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : reply.fields) text += fmt::format("{}: {}\r\n", name, value);
   if (reply.endless_octets > 0) return text + "Connection: close\r\n\r\n";
   text += "Content-Length: " + std::to_string(reply.body.size()) + "\r\n\r\n";
   return text + reply.body;

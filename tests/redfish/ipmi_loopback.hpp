@@ -33,10 +33,10 @@ inline IpmiSettings hasty_ipmi() {
 
 /// A BMC on a free port of the loopback, and our client of it, on one loop.
 class IpmiLoopback : public testing::Test {
- protected:
-  using udp = boost::asio::ip::udp;
+ public:
+  using Udp = boost::asio::ip::udp;
 
-  IpmiLoopback() : socket_(io_, udp::endpoint(boost::asio::ip::address_v4::loopback(), 0)) {
+  IpmiLoopback() : socket_(io_, Udp::endpoint(boost::asio::ip::address_v4::loopback(), 0)) {
     tasks_.emplace(io_.get_executor(), nullptr);
     tasks_->spawn("bmc", serve());
     start(hasty_ipmi());
@@ -86,7 +86,7 @@ class IpmiLoopback : public testing::Test {
   boost::asio::awaitable<void> serve() {
     std::array<std::uint8_t, 2048> buffer{};
     for (;;) {
-      udp::endpoint from;
+      Udp::endpoint from;
       const auto [error, size] =
           co_await socket_.async_receive_from(boost::asio::buffer(buffer), from, kAwait);
       if (error) co_return;
@@ -97,7 +97,7 @@ class IpmiLoopback : public testing::Test {
   }
 
   boost::asio::io_context io_{1};
-  udp::socket socket_;
+  Udp::socket socket_;
   std::optional<TaskGroup> tasks_;
 };
 

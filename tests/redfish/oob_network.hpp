@@ -21,16 +21,16 @@ namespace rackseed::redfish::tests {
 /// Hosts of 127.0.9.0/28, an out-of-band network on loopback: all have their services on the same
 /// ports, and where none is, everything is refused at once.
 class OobNetwork : public testing::Test {
- protected:
-  using tcp = boost::asio::ip::tcp;
-  using udp = boost::asio::ip::udp;
+ public:
+  using Tcp = boost::asio::ip::tcp;
+  using Udp = boost::asio::ip::udp;
 
   OobNetwork() {
     settings.prefix = Prefix::parse("127.0.9.0/28").value();
     settings.probe.dead_after = std::chrono::seconds(5);  // a loaded machine is not dead
     settings.probe.alive_limit = std::chrono::seconds(10);
-    settings.probe.ipmi_port = pick_port<udp>();
-    settings.probe.https_port = pick_port<tcp>();
+    settings.probe.ipmi_port = pick_port<Udp>();
+    settings.probe.https_port = pick_port<Tcp>();
   }
   void TearDown() override {
     tasks.stop();
@@ -39,8 +39,8 @@ class OobNetwork : public testing::Test {
 
   static Ipv4 host(int number) { return Ipv4(0x7f000900U + static_cast<std::uint32_t>(number)); }
   /// Listens there for TLS, or not: a caller's business.
-  tcp::acceptor listen(int number) {
-    return {rig.io, tcp::endpoint(asio_address(number), settings.probe.https_port)};
+  Tcp::acceptor listen(int number) {
+    return {rig.io, Tcp::endpoint(asio_address(number), settings.probe.https_port)};
   }
 
   /// A virtual BMC with faults.
@@ -59,7 +59,7 @@ class OobNetwork : public testing::Test {
   /// A BMC's IPMI. loses: the first so many packets.
   FakeIpmiBmc& add_ipmi(int number, int loses = 0) {
     FakeIpmiBmc& bmc = ipmi_.emplace_back();
-    const udp::endpoint at(asio_address(number), settings.probe.ipmi_port);
+    const Udp::endpoint at(asio_address(number), settings.probe.ipmi_port);
     tasks.spawn("ipmi", serve(&bmc, at, loses));
     return bmc;
   }
@@ -90,11 +90,11 @@ class OobNetwork : public testing::Test {
     typename Protocol::socket socket(rig.io, typename Protocol::endpoint(Protocol::v4(), 0));
     return socket.local_endpoint().port();
   }
-  boost::asio::awaitable<void> serve(FakeIpmiBmc* bmc, udp::endpoint at, int loses) {
-    udp::socket socket(rig.io, at);
+  boost::asio::awaitable<void> serve(FakeIpmiBmc* bmc, Udp::endpoint at, int loses) {
+    Udp::socket socket(rig.io, at);
     std::array<std::uint8_t, 2048> buffer{};
     for (;;) {
-      udp::endpoint from;
+      Udp::endpoint from;
       const auto [error, size] =
           co_await socket.async_receive_from(boost::asio::buffer(buffer), from, kAwait);
       if (error) co_return;

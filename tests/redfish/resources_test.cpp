@@ -100,7 +100,7 @@ TEST(Row2, AfterThreeFormsTheRefusalStands) {
 }
 
 TEST(Row3, AnEtagGoesBackByteForByte) {
-  for (const char* etag : {"1234", "\"\"1234\"\"", "W/1234"}) {
+  for (const char* etag : {"1234", R"(""1234"")", "W/1234"}) {
     Asking rig;
     rig.bmc.resource =
         with_etag(etag, [&](const std::string& match) { return match == etag ? 200 : 428; });

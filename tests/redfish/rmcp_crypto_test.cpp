@@ -100,12 +100,12 @@ TEST_P(RmcpCrypto, SignsPackets) {
 }
 
 TEST_P(RmcpCrypto, TakesAPasswordOfEveryLength) {
+  const std::string data = rc_ + kConsoleId + kName;
   for (const std::size_t size : {0U, 1U, 15U, 16U, 17U, 20U}) {
     const std::string password(size, 'p');
     std::string padded = password;
     padded.resize(20, '\0');
-    EXPECT_EQ(text_of(rakp3_code(terms_, bytes_of(password))),
-              expected(padded, rc_ + kConsoleId + kName));
+    EXPECT_EQ(text_of(rakp3_code(terms_, bytes_of(password))), expected(padded, data));
   }
 }
 

@@ -2,6 +2,7 @@
 // drive RedfishBmc over HTTP against a virtual BMC that departs so; the others test a codec or a
 // decision alone. The table is rows.md.
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -43,7 +44,7 @@ std::string table() {
       std::string& cell = test.ends_with(kVirtual) ? on_bmc : alone;
       cell += (cell.empty() ? "" : "<br>") + test;
     }
-    text += "| " + std::to_string(row) + " | " + on_bmc + " | " + alone + " |\n";
+    text += fmt::format("| {} | {} | {} |\n", row, on_bmc, alone);
   }
   return text;
 }

@@ -196,14 +196,14 @@ TEST_F(ScanTest, CancelledItLeavesNothingBehind) {
 
 /// Hosts that take no connection are given up, and as many are asked at a time as was said.
 TEST_F(ScanTest, GivesDeadHostsUp) {
-  std::vector<tcp::acceptor> full;
-  std::vector<tcp::socket> waiting;
+  std::vector<Tcp::acceptor> full;
+  std::vector<Tcp::socket> waiting;
   for (int number = 1; number <= 4; ++number) {
-    auto& acceptor = full.emplace_back(rig.io, tcp::v4());
+    auto& acceptor = full.emplace_back(rig.io, Tcp::v4());
     acceptor.bind({boost::asio::ip::address_v4(host(number).bits()), settings.probe.https_port});
     acceptor.listen(0);
     for (int i = 0; i < 3; ++i) {  // more than its queue has room for
-      auto& socket = waiting.emplace_back(rig.io, tcp::v4());
+      auto& socket = waiting.emplace_back(rig.io, Tcp::v4());
       socket.async_connect(acceptor.local_endpoint(), [](boost::system::error_code) {});
     }
   }

@@ -68,7 +68,7 @@ using PlainClient = Client<asio::ip::tcp::socket>;
 
 /// A BMC on loopback, and clients beside it.
 class VirtualBmcTest : public testing::Test {
- protected:
+ public:
   void begin(std::initializer_list<std::string_view> faults, VirtualBmcTerms terms = {}) {
     Faults wanted;
     for (const auto fault : faults) EXPECT_TRUE(wanted.add(fault)) << fault;

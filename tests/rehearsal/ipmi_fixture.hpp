@@ -19,11 +19,14 @@ using redfish::RmcpStep;
 /// The IPMI side of a BMC without a network, and consoles before it. When nothing is answered, time
 /// goes on.
 class IpmiTest : public ServiceTest {
- protected:
+ public:
   /// One console, which is our own client.
   struct Console {
+    Console(const redfish::RmcpSettings& wanted, redfish::FillRandom fill, std::uint64_t at)
+        : session(wanted, std::move(fill)), peer(at) {}
+
     redfish::RmcpSession session;
-    std::uint64_t peer = 1;
+    std::uint64_t peer;
     std::vector<Octets> sent{};
   };
 
@@ -50,7 +53,7 @@ class IpmiTest : public ServiceTest {
     };
   }
   std::unique_ptr<Console> make_console(const redfish::RmcpSettings& wanted, std::uint64_t peer) {
-    return std::unique_ptr<Console>(new Console{{wanted, fill()}, peer});
+    return std::make_unique<Console>(wanted, fill(), peer);
   }
 
   Octets send(Bytes datagram, std::uint64_t peer = 1) {

@@ -16,16 +16,16 @@
 namespace rackseed::rehearsal {
 namespace {
 
+using boost::asio::ip::udp;
 using redfish::BmcErrc;
 using redfish::BootMode;
 using redfish::BootTarget;
 using redfish::PowerAction;
 using redfish::PowerState;
 using std::chrono::milliseconds;
-using udp = boost::asio::ip::udp;
 
 class IpmiWire : public testing::Test {
- protected:
+ public:
   void begin(std::initializer_list<std::string_view> faults = {},
              std::string_view profile = "generic") {
     Faults wanted;

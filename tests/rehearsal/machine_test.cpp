@@ -8,7 +8,7 @@ namespace rackseed::rehearsal {
 namespace {
 
 class SimulatedMachineTest : public testing::Test {
- protected:
+ public:
   SimulatedMachineTest() {
     machine.set_chooser([this] {
       ++starts;

@@ -19,7 +19,7 @@ using testing::HasSubstr;
 constexpr const char* kConnected = "QMP: connected to QEMU 7.2.22";
 
 class QmpMachineTest : public testing::Test {
- protected:
+ public:
   QmpMachineTest() { start_qemu(); }
   ~QmpMachineTest() override {
     tasks.stop();

@@ -45,7 +45,7 @@ class InstantMachine final : public Machine {
 
 /// A BMC without a network, and the questions of a client to it.
 class ServiceTest : public testing::Test {
- protected:
+ public:
   /// The faults beside those of the profile. Forgets the one before.
   void begin(std::initializer_list<std::string_view> faults = {},
              std::string_view profile = "generic") {
@@ -71,7 +71,7 @@ class ServiceTest : public testing::Test {
   }
   Answer reset(std::string_view type) {
     return post(system() + "/Actions/ComputerSystem.Reset",
-                "{\"ResetType\":\"" + std::string(type) + "\"}");
+                R"({"ResetType":")" + std::string(type) + R"("})");
   }
   Answer patch_boot(std::string_view boot) {
     return patch(system(), "{\"Boot\":" + std::string(boot) + "}");

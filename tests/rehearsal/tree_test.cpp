@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 class VirtualTree : public ServiceTest {
- protected:
+ public:
   void put(const std::string& path, std::string_view text) const {
     fs::create_directories(root / path);
     std::ofstream(root / path / "index.json") << text;

@@ -20,7 +20,7 @@ constexpr const char* kRootPath = "/redfish/v1";
 using TlsClient = Client<asio::ssl::stream<asio::ip::tcp::socket>>;
 
 class VirtualBmcOnWire : public VirtualBmcTest {
- protected:
+ public:
   /// Asks one question after the other, on one connection.
   asio::awaitable<void> ask(int count) {
     PlainClient client = co_await connect();

@@ -29,6 +29,7 @@ TEST(KeyFile, IsTheSameForAllWhoMakeItAtOnce) {
   const auto file = folder / "secrets.key";
   std::vector<Key> keys(8);
   std::vector<std::jthread> makers;
+  makers.reserve(keys.size());
   for (Key& key : keys)
     makers.emplace_back([&key, &file] {
       if (const auto made = open_key(file, "x")) key = *made;
