@@ -117,13 +117,15 @@ Result<void> read_numbers(const FleetOptions& options, Fleet& fleet) {
   if (!parallel) return parallel.error();
   const auto https = parse_option("--https-port", options.https_port, kMostPort);
   if (!https) return https.error();
+  const auto http = parse_option("--http-port", options.http_port, kMostPort);
+  if (!http) return http.error();
   const auto ipmi = parse_option("--ipmi-port", options.ipmi_port, kMostPort);
   if (!ipmi) return ipmi.error();
   fleet.limit = std::chrono::seconds(*limit);
   fleet.parallel = static_cast<std::size_t>(*parallel);
   fleet.settings.https_port = static_cast<std::uint16_t>(*https);
+  fleet.settings.http_port = static_cast<std::uint16_t>(*http);
   fleet.settings.ipmi_port = static_cast<std::uint16_t>(*ipmi);
-  fleet.settings.has_legacy_tls = options.has_legacy_tls;
   return {};
 }
 
@@ -173,10 +175,12 @@ Result<void> prepare(const FleetOptions& options, const plan::Plan* plan, Fleet&
   fleet.targets = *std::move(targets);
   if (!options.protocol.empty() && options.protocol != "redfish" && options.protocol != "ipmi")
     return Error{.code = Errc::kMalformed, .detail = "--protocol is redfish or ipmi"};
-  for (serve::BmcTarget& target : fleet.targets)
+  for (serve::BmcTarget& target : fleet.targets) {
     if (!options.protocol.empty())
       target.protocol =
           options.protocol == "ipmi" ? plan::BmcProtocol::kIpmi : plan::BmcProtocol::kRedfish;
+    if (options.has_legacy_tls) target.tls = plan::BmcTls::kLegacy;
+  }
   const auto opened = open_memory(options, fleet);
   if (!opened) return opened.error();
   auto login = find_login(options, plan, fleet);
@@ -197,6 +201,7 @@ void add_fleet_options(Command& command, FleetOptions& options) {
       .option("--timeout", options.timeout, "Seconds for all of it (default 900)")
       .option("--parallel", options.parallel, "BMCs at a time (default 256)")
       .option("--https-port", options.https_port, "Of the BMCs (default 443)")
+      .option("--http-port", options.http_port, "Of BMCs whose plan says tls: none (default 80)")
       .option("--ipmi-port", options.ipmi_port, "Of the BMCs (default 623)")
       .option("--protocol", options.protocol, "redfish or ipmi (default: as the plan says)")
       .flag("--legacy-tls", options.has_legacy_tls,

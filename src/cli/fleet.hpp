@@ -20,6 +20,7 @@ struct FleetOptions {
   std::string timeout = "900";
   std::string parallel = "256";
   std::string https_port = "443";
+  std::string http_port = "80";
   std::string ipmi_port = "623";
   std::string protocol{};  ///< "redfish", "ipmi"; "": as the plan says
   bool has_legacy_tls = false;

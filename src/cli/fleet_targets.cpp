@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view kAll = "all";
 
 serve::BmcTarget target_of(const plan::Plan& plan, const plan::Node& node) {
-  return {.name = node.name, .address = node.bmc, .protocol = plan.bmc.protocol};
+  return {
+      .name = node.name, .address = node.bmc, .protocol = plan.bmc.protocol, .tls = node.bmc_tls};
 }
 
 bool is_asked_for(const plan::Node& node, const std::vector<std::string>& nodes) {
@@ -48,9 +49,10 @@ Result<std::vector<serve::BmcTarget>> choose_targets(const plan::Plan* plan,
   for (const std::string& asked : nodes) {
     if (is_in(plan, asked)) continue;
     const auto address = Ipv4::parse(asked);
-    const auto protocol = plan != nullptr ? plan->bmc.protocol : plan::BmcProtocol::kRedfish;
+    const plan::BmcSettings bmc = plan != nullptr ? plan->bmc : plan::BmcSettings{};
     if (address)
-      targets.push_back({.name = asked, .address = *address, .protocol = protocol});
+      targets.push_back(
+          {.name = asked, .address = *address, .protocol = bmc.protocol, .tls = bmc.tls});
     else
       unknown.push_back(asked);
   }

@@ -59,9 +59,10 @@ plan::Node node_at(const NodeSeries& series, std::size_t i, const plan::Node& co
 
 void read_node(Section& in, plan::Plan& plan) {
   const NodeSeries series = read_series(in);
-  plan::Node common{.boot = plan.boot};
+  plan::Node common{.bmc_tls = plan.bmc.tls, .boot = plan.boot};
   in.require("role", common.role, kName);
   in.require("rack", common.rack, kName);
+  in.read("bmc_tls", common.bmc_tls);
   in.section("boot", [&](Section& boot) { read_boot(boot, common.boot); });
   if (plan.nodes.size() + series.names.size() > kMostNodes)
     return in.cell().notes().add("E-117", in.path(),

@@ -53,7 +53,9 @@ void read_bond(Section& in, plan::BondSettings& bond) {
 void read_bmc(Section& in, plan::BmcSettings& bmc) {
   in.read("protocol", bmc.protocol);
   in.read("credentials", bmc.credentials);
-  in.read("verify_tls", bmc.verify_tls, kWord);
+  constexpr auto kWays = std::to_array<std::string_view>({"pin-on-first-use"});
+  in.read("tls", bmc.tls);
+  in.read("verify_tls", bmc.verify_tls, OneOf{kWays});
 }
 
 }  // namespace

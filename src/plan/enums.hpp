@@ -150,4 +150,12 @@ constexpr auto names(BmcProtocol) {
       {{BmcProtocol::kRedfish, "redfish"}, {BmcProtocol::kIpmi, "ipmi"}});
 }
 
+/// How Redfish is protected: kLegacy takes TLS 1.0 and 1.1 too, with keys of their time; kNone is
+/// plain HTTP, which shows the password to everyone on the wire.
+enum class BmcTls : std::uint8_t { kModern, kLegacy, kNone };
+constexpr auto names(BmcTls) {
+  return std::to_array<Name<BmcTls>>(
+      {{BmcTls::kModern, "modern"}, {BmcTls::kLegacy, "legacy"}, {BmcTls::kNone, "none"}});
+}
+
 }  // namespace rackseed::plan

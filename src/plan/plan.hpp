@@ -191,6 +191,7 @@ struct Boot {
 struct BmcSettings {
   BmcProtocol protocol = BmcProtocol::kRedfish;
   std::optional<Secret> credentials{};
+  BmcTls tls = BmcTls::kModern;
   std::string verify_tls = "pin-on-first-use";
 };
 
@@ -256,7 +257,8 @@ struct Node {
   std::string role{};
   std::string rack{};
   int unit = 0;
-  Ipv4 bmc{};  ///< the key of the node everywhere
+  Ipv4 bmc{};                        ///< the key of the node everywhere
+  BmcTls bmc_tls = BmcTls::kModern;  ///< the default, unless the node has its own
   std::optional<int> suffix{};
   std::string tor{};  ///< "" or the first ToR lane; a NIC's lane is added to it
   std::vector<MgmtCable> mgmt{};

@@ -70,10 +70,13 @@ std::unique_ptr<redfish::Bmc> BmcAccess::driver_of(const BmcTarget& target, BmcL
     return std::make_unique<redfish::IpmiBmc>(executor_, endpoint, settings);
   }
   redfish::RedfishSettings settings;
-  settings.transport.origin = {
-      .has_tls = true, .host = target.address.text(), .port = settings_.https_port};
+  const bool has_tls = target.tls != plan::BmcTls::kNone;
+  settings.transport.origin = {.has_tls = has_tls,
+                               .host = target.address.text(),
+                               .port = has_tls ? settings_.https_port : settings_.http_port};
+  settings.transport.allows_plain_http = !has_tls;
   settings.transport.pinned_spki = known.spki;
-  settings.transport.has_legacy_tls = settings_.has_legacy_tls;
+  settings.transport.has_legacy_tls = target.tls == plan::BmcTls::kLegacy;
   settings.learnt = parse_learnt(known.learnt);
   settings.speed = settings_.speed;
   redfish::Credentials credentials(std::move(login.user), std::move(login.password));

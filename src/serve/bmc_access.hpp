@@ -22,6 +22,7 @@ struct BmcTarget {
   std::string name{};  ///< of the node, or its address
   Ipv4 address{};
   plan::BmcProtocol protocol = plan::BmcProtocol::kRedfish;
+  plan::BmcTls tls = plan::BmcTls::kModern;
 };
 
 /// User and password of a BMC, as a secret holds them: "USER:PASSWORD".
@@ -34,8 +35,8 @@ struct BmcLogin {
 
 struct BmcAccessSettings {
   std::uint16_t https_port = 443;
+  std::uint16_t http_port = 80;
   std::uint16_t ipmi_port = 623;
-  bool has_legacy_tls = false;  ///< for a BMC that has nothing better than TLS 1.0 or 1.1
   std::chrono::milliseconds lock_patience = std::chrono::seconds(30);
   double speed = 1;  ///< of virtual machines
 };

@@ -48,6 +48,18 @@ TEST(FleetTargets, AreAddressesToo) {
   EXPECT_THAT(names(nullptr, {"10.0.0.9"}), ElementsAre("10.0.0.9@10.0.0.9"));
 }
 
+TEST(FleetTargets, AreProtectedAsThePlanSays) {
+  plan::Plan plan = two_nodes();
+  plan.bmc.tls = plan::BmcTls::kLegacy;
+  plan.nodes[1].bmc_tls = plan::BmcTls::kNone;
+  const auto targets = choose_targets(&plan, {"all", "10.0.0.9"});
+  ASSERT_TRUE(targets);
+  EXPECT_EQ(targets->at(0).tls, plan::BmcTls::kModern) << "the node's own";
+  EXPECT_EQ(targets->at(1).tls, plan::BmcTls::kNone);
+  EXPECT_EQ(targets->at(2).tls, plan::BmcTls::kLegacy) << "of what is no node: the default";
+  EXPECT_EQ(choose_targets(nullptr, {"10.0.0.9"})->front().tls, plan::BmcTls::kModern);
+}
+
 TEST(FleetTargets, ThatAreUnknownAreAllNamed) {
   const plan::Plan plan = two_nodes();
   const auto none = choose_targets(&plan, {"ctrl7", "cmp1", "ctrl8"});

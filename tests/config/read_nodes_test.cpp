@@ -55,6 +55,15 @@ TEST(Nodes, OverrideTheirBootKeyByKey) {
   EXPECT_FALSE(plan.source.contains("nodes.b.boot"));
 }
 
+TEST(Nodes, OverrideHowTheirBmcIsProtected) {
+  const auto plan = plan_of(
+      "nodes:\n  - {name: a, role: r, rack: k, unit: 1, bmc: 10.0.0.1, bmc_tls: none}\n"
+      "  - {name: b, role: r, rack: k, unit: 2, bmc: 10.0.0.2}\n"
+      "defaults: {bmc: {tls: legacy}}\n");
+  EXPECT_EQ(plan.nodes.at(0).bmc_tls, plan::BmcTls::kNone);
+  EXPECT_EQ(plan.nodes.at(1).bmc_tls, plan::BmcTls::kLegacy);
+}
+
 TEST(Nodes, ExpandRanges) {
   const auto nodes = read_nodes(
       "name: \"n[08-11]\", unit: \"20-17\", bmc: 10.0.0.21-24, suffix: 30-33,"

@@ -73,7 +73,8 @@ TEST(Defaults, ReadEveryKey) {
       "  bond: {mode: active-backup, lacp_rate: slow, hash: layer2, miimon_ms: 50, min_links: 2}\n"
       "  boot: {path: bond-native, nic: a0, network: prov, firmware: bios, secure_boot: true,"
       " loader: grub}\n"
-      "  bmc: {protocol: ipmi, credentials: {secret: c}, verify_tls: always}\n";
+      "  bmc: {protocol: ipmi, credentials: {secret: c}, tls: legacy,"
+      " verify_tls: pin-on-first-use}\n";
   EXPECT_EQ(said(text), Lines{});
   const auto plan = plan_of(text);
   EXPECT_EQ(plan.bond.mode, "active-backup");
@@ -89,7 +90,7 @@ TEST(Defaults, ReadEveryKey) {
   EXPECT_EQ(plan.boot.loader, plan::Loader::kGrub);
   EXPECT_EQ(plan.bmc.protocol, plan::BmcProtocol::kIpmi);
   EXPECT_EQ(plan.bmc.credentials->name, "c");
-  EXPECT_EQ(plan.bmc.verify_tls, "always");
+  EXPECT_EQ(plan.bmc.tls, plan::BmcTls::kLegacy);
 }
 
 TEST(Defaults, StandInThePlan) {
@@ -97,6 +98,7 @@ TEST(Defaults, StandInThePlan) {
   EXPECT_EQ(plan.bond.mode, "802.3ad");
   EXPECT_EQ(plan.boot.loader, plan::Loader::kIpxe);
   EXPECT_EQ(plan.bmc.protocol, plan::BmcProtocol::kRedfish);
+  EXPECT_EQ(plan.bmc.tls, plan::BmcTls::kModern);
   EXPECT_EQ(plan.bmc.verify_tls, "pin-on-first-use");
 }
 
@@ -111,6 +113,9 @@ TEST(Defaults, NameWhatIsWrong) {
       said("defaults: {boot: {secure_boot: on}}\n"),
       Lines{"5:32 E-111 defaults.boot.secure_boot: \"on\" is not true or false: write true or "
             "false"});
+  EXPECT_EQ(said("defaults: {bmc: {verify_tls: always}}\n"),
+            Lines{"5:30 E-111 defaults.bmc.verify_tls: \"always\" is not known here; use "
+                  "pin-on-first-use"});
   EXPECT_EQ(said("defaults: {bond: {mode: balance-rr}}\n"), Lines{}) << "a rule says why not";
 }
 

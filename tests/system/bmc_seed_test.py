@@ -58,6 +58,19 @@ class BesideASeed(ServeCase):
         state = self.ask("power", "status", "ctrl2", "--plan", str(PLAN))
         self.assertEqual(state["ctrl2"]["power"], "off")
 
+    def test_without_tls_where_the_plan_says_so(self):
+        plain = Bmcs(self.folder, listen=f"{BMCS[1]}:80", prefix=self.wire.on_client(), tls=())
+        self.addCleanup(plain.close)
+        self.set_secret()
+        text = PLAN.read_text()
+        self.assertIn("verify_tls: pin-on-first-use", text)
+        plan = self.folder / "plain.yaml"
+        plan.write_text(text.replace("verify_tls: pin-on-first-use", "tls: none"))
+        state = self.ask("power", "on", "ctrl2", "--plan", str(plan))
+        self.assertEqual(state["ctrl2"]["power"], "on")
+        state = self.ask("power", "status", "ctrl2", "--plan", str(PLAN))
+        self.assertEqual(state["ctrl2"]["power"], "off", "what answers by TLS is another machine")
+
     def test_what_is_missing_is_named(self):
         self.serve()
         for secret, why, code in ((None, "secret set bmc_admin", 3), ("nocolon", "USER:PASSWORD", 2)):

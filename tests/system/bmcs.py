@@ -13,13 +13,13 @@ LIMIT_S = 120
 
 
 class Bmcs:
-    """The program, with TLS, until close()."""
+    """The program, until close()."""
 
-    def __init__(self, folder, *arguments, listen="127.21.0.1:0", prefix=()):
+    def __init__(self, folder, *arguments, listen="127.21.0.1:0", prefix=(), tls=("--tls",)):
         password = pathlib.Path(folder, "bmc-password")
         password.write_text(PASSWORD + "\n")
         self.process = subprocess.Popen(
-            [*prefix, PROGRAM, "--user", USER, "--password-file", password, "--tls", "--speed", "1000",
+            [*prefix, PROGRAM, "--user", USER, "--password-file", password, *tls, "--speed", "1000",
              "--listen", listen, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.urls = self.process.stdout.readline().split()[1:]
