@@ -1,11 +1,11 @@
 #pragma once
 
 #include "redfish/boot_attempts.hpp"
-#include "redfish/curl_transport.hpp"
 #include "redfish/host.hpp"
 #include "redfish/media_attempts.hpp"
 #include "redfish/power_plan.hpp"
 #include "redfish/resources.hpp"
+#include "redfish/transport/curl_transport.hpp"
 
 #include <functional>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "redfish/transport.hpp"
+#include "redfish/transport/transport.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "redfish/candidate.hpp"
+#include "redfish/discovery/candidate.hpp"
 
 namespace rackseed::cli {
 

@@ -8,7 +8,7 @@
 
 #include "dhcp/interfaces.hpp"
 #include "inventory/sqlite/tables.hpp"
-#include "redfish/scan.hpp"
+#include "redfish/discovery/scan.hpp"
 #include "src/cli/candidates_text.hpp"
 #include "src/cli/command.hpp"
 #include "src/cli/fail.hpp"

@@ -3,7 +3,7 @@
 #include <array>
 #include <charconv>
 
-#include "redfish/little_endian.hpp"
+#include "redfish/ipmi/little_endian.hpp"
 #include "src/rehearsal/ipmi_commands.hpp"
 #include "src/rehearsal/ipmi_handshake.hpp"
 #include "src/rehearsal/reset.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "redfish/rmcp.hpp"
+#include "redfish/ipmi/rmcp.hpp"
 #include "src/rehearsal/state.hpp"
 
 #include <cstddef>

@@ -5,7 +5,7 @@
 #include <array>
 #include <numeric>
 
-#include "redfish/little_endian.hpp"
+#include "redfish/ipmi/little_endian.hpp"
 #include "src/rehearsal/ipmi_commands.hpp"
 #include "src/rehearsal/label.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "redfish/rmcp_rakp.hpp"
+#include "redfish/ipmi/rmcp_rakp.hpp"
 #include "src/rehearsal/access.hpp"
 
 namespace rackseed::rehearsal {

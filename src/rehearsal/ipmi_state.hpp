@@ -1,7 +1,7 @@
 #pragma once
 
-#include "redfish/rmcp_crypto.hpp"
-#include "redfish/sequence_window.hpp"
+#include "redfish/ipmi/rmcp_crypto.hpp"
+#include "redfish/ipmi/sequence_window.hpp"
 
 #include <chrono>
 #include <cstdint>

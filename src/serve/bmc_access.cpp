@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "redfish/ipmi_bmc.hpp"
+#include "redfish/ipmi/ipmi_bmc.hpp"
 #include "redfish/redfish_bmc.hpp"
 #include "src/serve/bmc_lock.hpp"
 

@@ -13,7 +13,7 @@
 #include "inventory/reader.hpp"
 #include "inventory/writer.hpp"
 #include "redfish/bmc.hpp"
-#include "redfish/curl_loop.hpp"
+#include "redfish/transport/curl_loop.hpp"
 #include "src/plan/enums.hpp"
 
 namespace rackseed::serve {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "redfish/bmc_hint.hpp"
+#include "redfish/discovery/bmc_hint.hpp"
 #include "src/plan/emit/plain_text.hpp"
 #include "src/plan/text_table.hpp"
 

@@ -10,7 +10,7 @@
 
 #include "dhcp/policy.hpp"
 #include "inventory/rows.hpp"
-#include "redfish/candidate.hpp"
+#include "redfish/discovery/candidate.hpp"
 
 /// What may be a BMC, seen while the seed serves.
 namespace rackseed::serve {

@@ -15,7 +15,7 @@
 #include "dhcp/router_advertiser.hpp"
 #include "dhcp/wire_prober.hpp"
 #include "inventory/sqlite/store.hpp"
-#include "redfish/discovery_listener.hpp"
+#include "redfish/discovery/discovery_listener.hpp"
 #include "src/serve/control.hpp"
 #include "src/serve/data_planes.hpp"
 #include "src/serve/seed_sockets.hpp"

@@ -2,10 +2,10 @@
 
 #include <cstdlib>
 
-#include "redfish/announcement.hpp"
-#include "redfish/ipmi_probe.hpp"
-#include "redfish/mdns.hpp"
-#include "redfish/ssdp.hpp"
+#include "redfish/discovery/announcement.hpp"
+#include "redfish/discovery/ipmi_probe.hpp"
+#include "redfish/discovery/mdns.hpp"
+#include "redfish/discovery/ssdp.hpp"
 
 namespace rackseed::redfish {
 namespace {

@@ -1,9 +1,9 @@
-#include "redfish/ipmi_boot.hpp"
-#include "redfish/ipmi_fru.hpp"
-#include "redfish/ipmi_sel.hpp"
-#include "redfish/rmcp.hpp"
-#include "redfish/rmcp_rakp.hpp"
-#include "redfish/rmcp_session.hpp"
+#include "redfish/ipmi/ipmi_boot.hpp"
+#include "redfish/ipmi/ipmi_fru.hpp"
+#include "redfish/ipmi/ipmi_sel.hpp"
+#include "redfish/ipmi/rmcp.hpp"
+#include "redfish/ipmi/rmcp_rakp.hpp"
+#include "redfish/ipmi/rmcp_session.hpp"
 
 #include <algorithm>
 #include <cstdlib>

@@ -4,7 +4,7 @@
 // boot, boot=pxe|disk|cd|setup|none, identity, log, light, dark. Each prints one line that begins
 // with "ok" or "error". Ends with status 1 when one failed.
 
-#include "redfish/ipmi_bmc.hpp"
+#include "redfish/ipmi/ipmi_bmc.hpp"
 
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>

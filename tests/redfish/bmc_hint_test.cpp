@@ -1,4 +1,4 @@
-#include "redfish/bmc_hint.hpp"
+#include "redfish/discovery/bmc_hint.hpp"
 
 #include <gtest/gtest.h>
 

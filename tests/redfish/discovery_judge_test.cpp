@@ -1,4 +1,4 @@
-#include "redfish/root_finding.hpp"
+#include "redfish/discovery/root_finding.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,9 +1,9 @@
-#include "redfish/discovery_listener.hpp"
+#include "redfish/discovery/discovery_listener.hpp"
 
 #include <net/if.h>
 
-#include "redfish/discovery_search.hpp"
-#include "redfish/ssdp.hpp"
+#include "redfish/discovery/discovery_search.hpp"
+#include "redfish/discovery/ssdp.hpp"
 #include "tests/redfish/dns_text.hpp"
 #include "tests/redfish/oob_network.hpp"
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "redfish/ipmi_boot.hpp"
-#include "redfish/ipmi_commands.hpp"
-#include "redfish/rmcp.hpp"
-#include "redfish/rmcp_rakp.hpp"
+#include "redfish/ipmi/ipmi_boot.hpp"
+#include "redfish/ipmi/ipmi_commands.hpp"
+#include "redfish/ipmi/rmcp.hpp"
+#include "redfish/ipmi/rmcp_rakp.hpp"
 
 #include <cstdint>
 #include <deque>

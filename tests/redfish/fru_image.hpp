@@ -1,6 +1,6 @@
 #pragma once
 
-#include "redfish/rmcp_crypto.hpp"
+#include "redfish/ipmi/rmcp_crypto.hpp"
 
 #include <numeric>
 #include <string>

@@ -1,6 +1,6 @@
 #include "tests/redfish/http_peer.hpp"
 
-#include "redfish/peer_key.hpp"
+#include "redfish/transport/peer_key.hpp"
 
 #include <rackseed/ascii.hpp>
 #include <rackseed/task_group.hpp>

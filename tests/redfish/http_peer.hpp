@@ -1,7 +1,7 @@
 #pragma once
 
 #include "redfish/bmc.hpp"
-#include "redfish/transport.hpp"
+#include "redfish/transport/transport.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

@@ -1,4 +1,4 @@
-#include "redfish/ipmi_bmc.hpp"
+#include "redfish/ipmi/ipmi_bmc.hpp"
 
 #include "tests/redfish/fru_image.hpp"
 #include "tests/redfish/ipmi_loopback.hpp"

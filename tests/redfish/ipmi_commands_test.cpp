@@ -1,7 +1,7 @@
-#include "redfish/ipmi_commands.hpp"
+#include "redfish/ipmi/ipmi_commands.hpp"
 
-#include "redfish/ipmi_boot.hpp"
-#include "redfish/ipmi_sel.hpp"
+#include "redfish/ipmi/ipmi_boot.hpp"
+#include "redfish/ipmi/ipmi_sel.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

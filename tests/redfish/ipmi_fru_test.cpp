@@ -1,4 +1,4 @@
-#include "redfish/ipmi_fru.hpp"
+#include "redfish/ipmi/ipmi_fru.hpp"
 
 #include "tests/redfish/fru_image.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "redfish/ipmi_bmc.hpp"
+#include "redfish/ipmi/ipmi_bmc.hpp"
 #include "tests/redfish/fake_ipmi_bmc.hpp"
 
 #include <rackseed/task_group.hpp>

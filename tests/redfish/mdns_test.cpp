@@ -1,4 +1,4 @@
-#include "redfish/mdns.hpp"
+#include "redfish/discovery/mdns.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "redfish/scan.hpp"
+#include "redfish/discovery/scan.hpp"
 #include "src/rehearsal/simulated_machine.hpp"
 #include "src/rehearsal/virtual_bmc.hpp"
 #include "tests/redfish/fake_ipmi_bmc.hpp"

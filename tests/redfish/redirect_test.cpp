@@ -1,4 +1,4 @@
-#include "redfish/redirect.hpp"
+#include "redfish/transport/redirect.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "redfish/curl_transport.hpp"
+#include "redfish/transport/curl_transport.hpp"
 #include "tests/redfish/http_peer.hpp"
 
 #include <rackseed/task_group.hpp>

@@ -1,4 +1,4 @@
-#include "redfish/rmcp_crypto.hpp"
+#include "redfish/ipmi/rmcp_crypto.hpp"
 
 #include <gtest/gtest.h>
 #include <openssl/evp.h>

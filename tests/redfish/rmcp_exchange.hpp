@@ -1,6 +1,6 @@
 #pragma once
 
-#include "redfish/rmcp_session.hpp"
+#include "redfish/ipmi/rmcp_session.hpp"
 #include "tests/redfish/fake_ipmi_bmc.hpp"
 
 #include <gtest/gtest.h>

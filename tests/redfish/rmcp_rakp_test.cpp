@@ -1,4 +1,4 @@
-#include "redfish/rmcp_rakp.hpp"
+#include "redfish/ipmi/rmcp_rakp.hpp"
 
 #include <gtest/gtest.h>
 

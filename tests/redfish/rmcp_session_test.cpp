@@ -1,4 +1,4 @@
-#include "redfish/rmcp_session.hpp"
+#include "redfish/ipmi/rmcp_session.hpp"
 
 #include "tests/redfish/rmcp_exchange.hpp"
 

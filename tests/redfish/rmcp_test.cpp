@@ -1,6 +1,6 @@
-#include "redfish/rmcp.hpp"
+#include "redfish/ipmi/rmcp.hpp"
 
-#include "redfish/rmcp_crypto.hpp"
+#include "redfish/ipmi/rmcp_crypto.hpp"
 
 #include <gtest/gtest.h>
 

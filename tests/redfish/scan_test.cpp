@@ -1,4 +1,4 @@
-#include "redfish/scan.hpp"
+#include "redfish/discovery/scan.hpp"
 
 #include "tests/redfish/oob_network.hpp"
 

@@ -1,4 +1,4 @@
-#include "redfish/sequence_window.hpp"
+#include "redfish/ipmi/sequence_window.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "redfish/ssdp.hpp"
+#include "redfish/discovery/ssdp.hpp"
 
 #include <gmock/gmock.h>
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <random>
 
-#include "redfish/rmcp_session.hpp"
+#include "redfish/ipmi/rmcp_session.hpp"
 #include "src/rehearsal/ipmi_commands.hpp"
 #include "src/rehearsal/ipmi_responder.hpp"
 #include "tests/rehearsal/service_fixture.hpp"

@@ -1,8 +1,8 @@
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 
-#include "redfish/ipmi_commands.hpp"
-#include "redfish/rmcp_rakp.hpp"
+#include "redfish/ipmi/ipmi_commands.hpp"
+#include "redfish/ipmi/rmcp_rakp.hpp"
 #include "src/rehearsal/ipmi_handshake.hpp"
 #include "tests/rehearsal/ipmi_fixture.hpp"
 

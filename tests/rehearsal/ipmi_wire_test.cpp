@@ -2,7 +2,7 @@
 
 #include "src/rehearsal/virtual_ipmi.hpp"
 
-#include "redfish/ipmi_bmc.hpp"
+#include "redfish/ipmi/ipmi_bmc.hpp"
 
 #include <rackseed/task_group.hpp>
 

@@ -10,8 +10,8 @@ import source
 ANYTHING = [""]
 SHARED = "include/rackseed/"
 READ_ONLY = [SHARED, "inventory/reader.hpp", "images/catalogue.hpp"]
-CODECS = ["*/codec.hpp", "dhcp/options.hpp", "redfish/model.hpp", "redfish/rmcp*.hpp",
-          "redfish/little_endian.hpp", "redfish/sequence_window.hpp"]
+CODECS = ["*/codec.hpp", "dhcp/options.hpp", "redfish/model.hpp", "redfish/ipmi/rmcp*.hpp",
+          "redfish/ipmi/little_endian.hpp", "redfish/ipmi/sequence_window.hpp"]
 
 # A file may include its own folder and what the first row that matches it names.
 MAY_INCLUDE = {
@@ -75,7 +75,7 @@ def refused_libraries(path):
         refused.append(r"boost/asio(?!/awaitable\.hpp$).*")
     if not path.startswith("inventory/sqlite/"):
         refused.append(r"sqlite3\.h")
-    if not matches(path, ["redfish/curl_*"]):
+    if not matches(path, ["redfish/transport/curl_*"]):
         refused.append(r"curl/.*")
     if matches(path, [SHARED, "src/core/"]):
         asio = "|asio" if re.search("task_group|offload|turns|wait_for", path) else ""
@@ -155,7 +155,7 @@ class IncludesTest(unittest.TestCase):
             ("src/core/descriptor.cpp", "#include <sys/resource.h>"),
             ("src/config/load.cpp", '#include "src/plan/plan.hpp"\n#include <yaml-cpp/yaml.h>'),
             ("dhcp/server.cpp", '#include "inventory/reader.hpp"\n#include <boost/asio/ip/udp.hpp>'),
-            ("redfish/curl_loop.hpp", "#include <curl/curl.h>"),
+            ("redfish/transport/curl_loop.hpp", "#include <curl/curl.h>"),
             ("redfish/bmc.hpp", "#include <boost/asio/awaitable.hpp>"),
             ("inventory/sqlite/statement.cpp", "#include <sqlite3.h>"),
             ("images/catalogue.cpp", '#include "images/catalogue.hpp"'),
