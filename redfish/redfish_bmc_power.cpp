@@ -88,7 +88,8 @@ Bmc::Answer<bool> RedfishBmc::is_already(PowerState state) {
   auto now = co_await read_power();
   if (now && *now == state && state != PowerState::kUnknown) now = co_await steady_power();
   if (!now) co_return now.error();
-  co_return *now == state&& state != PowerState::kUnknown;
+  const bool is_so = *now == state && state != PowerState::kUnknown;
+  co_return is_so;
 }
 
 Bmc::Answer<void> RedfishBmc::wait_for_power(WaitForPower wait) {
