@@ -104,7 +104,8 @@ class StreamConnection final : public Connection {
     co_await wait(terms_.delay + std::chrono::milliseconds(answer.delay_ms));
     lowest().expires_after(kIdle);
     const bool sent = co_await send(answer, request.method == Method::kHead, keeps_alive);
-    co_return sent&& keeps_alive;
+    const bool goes_on = sent && keeps_alive;
+    co_return goes_on;
   }
 
   asio::awaitable<void> wait(std::chrono::milliseconds time) {
