@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -8,14 +9,25 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <memory>
+#include <thread>
 #include <type_traits>
 #include <utility>
 
 namespace rackseed {
 
+namespace detail {
+
+template <class T>
+struct Offloaded {
+  T value;
+  std::atomic<bool> is_handed_over = false;
+};
+
+}  // namespace detail
+
 /// Runs work elsewhere, blocking work on a thread_pool or a question on another io_context, and
-/// yields what it returned on the caller's executor. The work takes all it needs by value, cannot
-/// be cancelled and must not throw.
+/// yields what it returned on the caller's executor, which may end at once then. The work takes all
+/// it needs by value, cannot be cancelled and must not throw.
 template <class Context, class Work>
 boost::asio::awaitable<std::invoke_result_t<Work>> offload(Context& elsewhere, Work work) {
   using Yielded = std::invoke_result_t<Work>;
@@ -25,11 +37,14 @@ boost::asio::awaitable<std::invoke_result_t<Work>> offload(Context& elsewhere, W
     boost::asio::post(
         elsewhere, [handler = std::move(handler), job = std::move(job),
                     executor = std::move(executor), stays = std::move(stays)]() mutable {
-          auto value = std::make_unique<Yielded>(job());
-          boost::asio::post(executor,
-                            [handler = std::move(handler), value = std::move(value)]() mutable {
-                              std::move(handler)(std::move(*value));
-                            });
+          std::shared_ptr<detail::Offloaded<Yielded>> done(new detail::Offloaded<Yielded>{job()});
+          boost::asio::post(
+              executor, [handler = std::move(handler), done, stays = std::move(stays)]() mutable {
+                // post() touches the caller's loop up to its return.
+                while (!done->is_handed_over) std::this_thread::yield();
+                std::move(handler)(std::move(done->value));
+              });
+          done->is_handed_over = true;
         });
   };
   co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&,
