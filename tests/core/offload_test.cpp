@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
 #include <thread>
 
 namespace rackseed {
@@ -35,8 +35,9 @@ TEST(Offload, IsDoneWithTheLoopWhenItHasYielded) {
   asio::thread_pool pool(1);
   for (int loops = 0; loops < 3000; ++loops) {
     asio::io_context io(1);
-    asio::co_spawn(io, stop_after(io, pool), asio::detached);
+    auto stopped = asio::co_spawn(io, stop_after(io, pool), asio::use_future);
     io.run();
+    static_cast<void>(stopped);
   }
 }
 
