@@ -129,14 +129,16 @@ Result<void> read_numbers(const FleetOptions& options, Fleet& fleet) {
   return {};
 }
 
-/// By --user and a prompt or standard input, else by the secret that the plan names.
-Result<serve::BmcLogin> find_login(const FleetOptions& options, const plan::Plan* plan,
-                                   Fleet& fleet) {
-  if (!options.user.empty()) {
-    auto password = read_secret("password of " + options.user);
-    if (!password) return password.error();
-    return serve::BmcLogin{.user = options.user, .password = *std::move(password)};
-  }
+/// From a prompt, or standard input.
+Result<void> ask_login(const std::string& user, Fleet& fleet) {
+  auto password = read_secret("password of " + user);
+  if (!password) return password.error();
+  fleet.login = {.user = user, .password = *std::move(password)};
+  return {};
+}
+
+/// By the secret that the plan names.
+Result<void> find_login(const plan::Plan* plan, Fleet& fleet) {
   if (plan == nullptr || !plan->bmc.credentials || !fleet.memory)
     return Error{.code = Errc::kMalformed,
                  .detail =
@@ -146,7 +148,10 @@ Result<serve::BmcLogin> find_login(const FleetOptions& options, const plan::Plan
   const secrets::Vault vault(fleet.memory->reader, fleet.memory->layout);
   const auto text = wait_for(vault.get(name));
   if (!text) return text.error();
-  return serve::parse_login(name, *text);
+  auto login = serve::parse_login(name, *text);
+  if (!login) return login.error();
+  fleet.login = *std::move(login);
+  return {};
 }
 
 Result<void> open_memory(const FleetOptions& options, Fleet& fleet) {
@@ -167,26 +172,34 @@ std::string plan_path(const FleetOptions& options) {
   return ::access(saved.c_str(), R_OK) == 0 ? saved : "";
 }
 
+/// Options have the last word.
+Result<void> overrule(std::vector<serve::BmcTarget>& targets, const FleetOptions& options) {
+  const auto protocol = plan::from_string<plan::BmcProtocol>(options.protocol);
+  if (!options.protocol.empty() && !protocol)
+    return Error{.code = Errc::kMalformed, .detail = "--protocol is redfish or ipmi"};
+  for (serve::BmcTarget& target : targets) {
+    if (protocol) target.protocol = *protocol;
+    if (options.has_legacy_tls) target.tls = plan::BmcTls::kLegacy;
+  }
+  return {};
+}
+
 Result<void> prepare(const FleetOptions& options, const plan::Plan* plan, Fleet& fleet) {
   const auto numbers = read_numbers(options, fleet);
   if (!numbers) return numbers.error();
   auto targets = choose_targets(plan, options.nodes);
   if (!targets) return targets.error();
   fleet.targets = *std::move(targets);
-  if (!options.protocol.empty() && options.protocol != "redfish" && options.protocol != "ipmi")
-    return Error{.code = Errc::kMalformed, .detail = "--protocol is redfish or ipmi"};
-  for (serve::BmcTarget& target : fleet.targets) {
-    if (!options.protocol.empty())
-      target.protocol =
-          options.protocol == "ipmi" ? plan::BmcProtocol::kIpmi : plan::BmcProtocol::kRedfish;
-    if (options.has_legacy_tls) target.tls = plan::BmcTls::kLegacy;
+  auto overruled = overrule(fleet.targets, options);
+  if (!overruled) return overruled;
+  if (!options.user.empty()) {  // first: a thread of the store would take the prompt's signals
+    const auto asked = ask_login(options.user, fleet);
+    if (!asked) return asked.error();
   }
   const auto opened = open_memory(options, fleet);
   if (!opened) return opened.error();
-  auto login = find_login(options, plan, fleet);
-  if (!login) return login.error();
-  fleet.login = *std::move(login);
-  return {};
+  if (!options.user.empty()) return {};
+  return find_login(plan, fleet);
 }
 
 }  // namespace

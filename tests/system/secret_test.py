@@ -5,8 +5,10 @@ import os
 import pathlib
 import pty
 import select
+import signal
 import subprocess
 import tempfile
+import termios
 import unittest
 
 RACKSEED = os.environ["RACKSEED"]
@@ -49,12 +51,17 @@ class SecretTest(unittest.TestCase):
             self.assertIn(why, run.stderr)
         self.assertEqual(self.names(), [])
 
-    def test_is_asked_for_without_echo(self):
+    def set_at_a_terminal(self):
+        """The process, and our side of its terminal."""
         ours, theirs = pty.openpty()
         self.addCleanup(os.close, ours)
+        self.addCleanup(os.close, theirs)
         process = subprocess.Popen([RACKSEED, "secret", "set", "bmc", "--state", self.state],
                                    stdin=theirs, stdout=theirs, stderr=theirs)
-        os.close(theirs)
+        return process, ours
+
+    def test_is_asked_for_without_echo(self):
+        process, ours = self.set_at_a_terminal()
         said = self.read_until(ours, b"Secret bmc: ")
         os.write(ours, PASSWORD.encode() + b"\n")
         said += self.read_until(ours, b"The same again: ")
@@ -62,6 +69,16 @@ class SecretTest(unittest.TestCase):
         said += self.read_until(ours, b"secret bmc is set")
         self.assertEqual(process.wait(LIMIT_S), 0)
         self.assertNotIn(PASSWORD.encode(), said)
+
+    def test_interrupted_leaves_the_terminal_as_it_was(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            process, ours = self.set_at_a_terminal()
+            before = termios.tcgetattr(ours)
+            self.read_until(ours, b"Secret bmc: ")
+            process.send_signal(number)
+            self.assertEqual(process.wait(LIMIT_S), -number)
+            self.assertEqual(termios.tcgetattr(ours), before)
+        self.assertEqual(self.names(), [])
 
     @staticmethod
     def read_until(terminal, text):
