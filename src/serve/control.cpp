@@ -14,7 +14,8 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kFramesPause{5};
-constexpr std::size_t kMostCaptures = 64;    // written at a time
+constexpr std::size_t kMostCaptures = 64;  // written at a time
+constexpr int kMostRounds = 100;  ///< in which something was learnt of a node whose end is saved
 constexpr std::size_t kMostStrangers = 256;  // whose frames go to the disk
 constexpr std::size_t kMostPromises = 8192;
 constexpr std::uintmax_t kMostLogBytes = std::uintmax_t{32} << 20U;
@@ -187,21 +188,24 @@ asio::awaitable<bool> Control::carry_out(NodeAnswer& answer) {
   co_return true;
 }
 
-// Saved first: a seed that is killed right after its answer knows as much as the node. What was
-// learnt of the node meanwhile was saved with its old state behind ours, so ours is saved again.
+// Saved first: a seed that is killed right after its answer knows as much as the node. What is
+// learnt of the node meanwhile is saved with its old state, maybe behind ours: then ours is saved
+// again, until it was the last.
 asio::awaitable<bool> Control::perform(StateChange change) {
   const inventory::Time since = now();
-  std::optional<inventory::Node> on_disk;
-  for (;;) {
+  bool is_last = false;
+  for (int rounds = 0; !is_last && rounds < kMostRounds; ++rounds) {
     const inventory::Node row = machines_.with_state(change.bmc, change.state, since);
-    if (on_disk == row) break;
+    const std::uint64_t begun = saves_begun_;
+    const bool is_quiet = saves_ended_ == begun;
     const auto saved = co_await parts_.writer.save(std::vector<inventory::Node>(1, row));
     if (!saved) {
       troubled("save the inventory", saved.error().detail);
       co_return false;
     }
-    on_disk = row;
+    is_last = is_quiet && saves_begun_ == begun;
   }
+  if (!is_last) co_return false;
   static_cast<void>(machines_.set_state(change.bmc, change.state, since));
   tell_dhcp();
   co_return true;
@@ -231,8 +235,10 @@ template <class Row>
 void Control::save(Row row) {
   auto write = [](Control* self, std::vector<Row> rows) -> asio::awaitable<void> {
     const auto saved = co_await self->parts_.writer.save(std::move(rows));
+    ++self->saves_ended_;
     if (!saved) self->troubled("save the inventory", saved.error().detail);
   };
+  ++saves_begun_;
   tasks_.spawn("save the inventory", write(this, std::vector<Row>{std::move(row)}));
 }
 

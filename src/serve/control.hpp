@@ -81,6 +81,8 @@ class Control final : public dhcp::FactSink {
   std::map<Mac, Fact> promised_{};  ///< told when the reply has left: its lease is saved by then
   dhcp::Server* server_ = nullptr;
   boost::asio::thread_pool disk_{1};
+  std::uint64_t saves_begun_ = 0;  ///< of rows, in the background
+  std::uint64_t saves_ended_ = 0;
   TaskGroup tasks_;
   std::set<Mac> strangers_{};  ///< whose frames are in the state folder
 };
