@@ -14,8 +14,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kFramesPause{5};
-constexpr std::size_t kMostCaptures = 64;  // written at a time
-constexpr int kMostRounds = 100;  ///< in which something was learnt of a node whose end is saved
+constexpr std::size_t kMostCaptures = 64;    // written at a time
 constexpr std::size_t kMostStrangers = 256;  // whose frames go to the disk
 constexpr std::size_t kMostPromises = 8192;
 constexpr std::uintmax_t kMostLogBytes = std::uintmax_t{32} << 20U;
@@ -188,24 +187,16 @@ asio::awaitable<bool> Control::carry_out(NodeAnswer& answer) {
   co_return true;
 }
 
-// Saved first: a seed that is killed right after its answer knows as much as the node. What is
-// learnt of the node meanwhile is saved with its old state, maybe behind ours: then ours is saved
-// again, until it was the last.
+// Saved first: a seed that is killed right after its answer knows as much as the node.
 asio::awaitable<bool> Control::perform(StateChange change) {
   const inventory::Time since = now();
-  bool is_last = false;
-  for (int rounds = 0; !is_last && rounds < kMostRounds; ++rounds) {
-    const inventory::Node row = machines_.with_state(change.bmc, change.state, since);
-    const std::uint64_t begun = saves_begun_;
-    const bool is_quiet = saves_ended_ == begun;
-    const auto saved = co_await parts_.writer.save(std::vector<inventory::Node>(1, row));
-    if (!saved) {
-      troubled("save the inventory", saved.error().detail);
-      co_return false;
-    }
-    is_last = is_quiet && saves_begun_ == begun;
+  const auto turn = co_await node_saves_.take();
+  std::vector<inventory::Node> rows{machines_.with_state(change.bmc, change.state, since)};
+  const auto saved = co_await parts_.writer.save(std::move(rows));
+  if (!saved) {
+    troubled("save the inventory", saved.error().detail);
+    co_return false;
   }
-  if (!is_last) co_return false;
   static_cast<void>(machines_.set_state(change.bmc, change.state, since));
   tell_dhcp();
   co_return true;
@@ -231,15 +222,26 @@ void Control::learn(const MacLearned& learned) {
   tell_dhcp();
 }
 
-template <class Row>
-void Control::save(Row row) {
-  auto write = [](Control* self, std::vector<Row> rows) -> asio::awaitable<void> {
-    const auto saved = co_await self->parts_.writer.save(std::move(rows));
-    ++self->saves_ended_;
-    if (!saved) self->troubled("save the inventory", saved.error().detail);
-  };
-  ++saves_begun_;
-  tasks_.spawn("save the inventory", write(this, std::vector<Row>{std::move(row)}));
+void Control::save(const inventory::Node& row) {
+  tasks_.spawn("save the inventory", save_node(row.bmc));
+}
+
+/// As the node is when its turn has come: what waits is never older than what is written.
+asio::awaitable<void> Control::save_node(Ipv4 bmc) {
+  const auto turn = co_await node_saves_.take();
+  std::vector<inventory::Node> rows{machines_.find(bmc)->row};
+  const auto saved = co_await parts_.writer.save(std::move(rows));
+  if (!saved) troubled("save the inventory", saved.error().detail);
+}
+
+void Control::save(inventory::Nic row) {
+  tasks_.spawn("save the inventory", save_nic(std::move(row)));
+}
+
+asio::awaitable<void> Control::save_nic(inventory::Nic row) {
+  std::vector<inventory::Nic> rows{std::move(row)};
+  const auto saved = co_await parts_.writer.save(std::move(rows));
+  if (!saved) troubled("save the inventory", saved.error().detail);
 }
 
 void Control::tell_dhcp() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <rackseed/task_group.hpp>
+#include <rackseed/turns.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -70,9 +71,11 @@ class Control final : public dhcp::FactSink {
   boost::asio::awaitable<bool> perform(MacLearned learned);
   boost::asio::awaitable<bool> perform(LogReceived log);
   void learn(const MacLearned& learned);
-  /// Saves rows in the background; a failure becomes a fact.
-  template <class Row>
-  void save(Row row);
+  /// In the background; a failure becomes a fact.
+  void save(const inventory::Node& row);
+  void save(inventory::Nic row);
+  boost::asio::awaitable<void> save_node(Ipv4 bmc);
+  boost::asio::awaitable<void> save_nic(inventory::Nic row);
 
   boost::asio::io_context& context_;
   ControlParts parts_;
@@ -81,8 +84,7 @@ class Control final : public dhcp::FactSink {
   std::map<Mac, Fact> promised_{};  ///< told when the reply has left: its lease is saved by then
   dhcp::Server* server_ = nullptr;
   boost::asio::thread_pool disk_{1};
-  std::uint64_t saves_begun_ = 0;  ///< of rows, in the background
-  std::uint64_t saves_ended_ = 0;
+  Turns node_saves_{1};
   TaskGroup tasks_;
   std::set<Mac> strangers_{};  ///< whose frames are in the state folder
 };
