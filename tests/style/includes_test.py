@@ -76,7 +76,7 @@ def refused_libraries(path):
     if not matches(path, ["redfish/*_bmc.cpp"]):
         refused.append(r"curl/.*")
     if matches(path, [SHARED, "src/core/"]):
-        asio = "|asio" if re.search("task_group|offload|wait_for", path) else ""
+        asio = "|asio" if re.search("task_group|offload|turns|wait_for", path) else ""
         kernel = "sys/|netinet/|" if path.startswith("src/core/") else ""
         refused.append(rf"boost/(?!system{asio}).*|(?!{kernel}boost/|fmt/|rackseed/).*/.*")
     return refused
