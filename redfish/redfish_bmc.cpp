@@ -100,8 +100,10 @@ Bmc::Answer<void> RedfishBmc::find_host() {
   }
   if (std::exchange(is_host_complete_, true)) co_return BmcResult<void>();
   Walk walk(resources_, settings_.walk);
-  const auto root = co_await fetch_root(walk);  // some say more to who has logged in
-  if (root) host_->root = *root;
+  if (!session_.root().systems.empty()) {  // some say more to who has logged in
+    const auto root = co_await fetch_root(walk);
+    if (root) host_->root = *root;
+  }
   Host host = co_await complete(walk, *host_);
   host_ = std::move(host);
   co_return BmcResult<void>();

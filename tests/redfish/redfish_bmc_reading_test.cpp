@@ -203,5 +203,12 @@ TEST(Row79, PollingSufficesOnVirtualBmc) {
   EXPECT_TRUE(rig.state().subscriptions.empty());
 }
 
+TEST(RedfishBmcReading, AsksForTheRootOnceWhereNobodyLogsIn) {
+  VirtualRig rig;
+  rig.begin({.refuses_sessions = true});
+  EXPECT_TRUE(rig.run(rig.bmc->identity()));
+  EXPECT_EQ(rig.count("GET /redfish/v1/"), 1U);
+}
+
 }  // namespace
 }  // namespace rackseed::redfish::tests
