@@ -6,7 +6,6 @@
 namespace rackseed::redfish::tests {
 namespace {
 
-using boost::asio::experimental::awaitable_operators::operator&&;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -137,6 +136,7 @@ TEST(Row68, ThePasswordMustBeChangedOnVirtualBmc) {
 TEST(Row69, ConnectionsAreResetOnReuseOnVirtualBmc) { reads_all({"connection-reset-on-reuse"}); }
 TEST(Row70, TwoCallsAtOnceNeverAskMoreThanTwoOnVirtualBmc) {
   VirtualRig rig({}, "generic", {.delay = std::chrono::milliseconds(2)});
+  using boost::asio::experimental::awaitable_operators::operator&&;
   const auto all = rig.run((rig.bmc->identity() && rig.bmc->power_state() && rig.bmc->log(3)));
   EXPECT_EQ(why(std::get<0>(all)) + why(std::get<1>(all)) + why(std::get<2>(all)), "");
   EXPECT_EQ(rig.state().counters.most_in_flight, 2U);
